@@ -1,0 +1,49 @@
+"""Documents and the spans of them that are searched and quoted."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report: its cleaned text and what is known about it.
+
+    `id` is a hash of text and metadata, so a changed report is another document. `path` is
+    relative to the corpus folder. `language` is an ISO 639-1 code. `pages` holds the offset in
+    `text` at which each page starts; a format without pages has one.
+    """
+
+    id: str
+    path: str
+    title: str
+    publisher: str | None
+    author: str | None
+    date: date | None
+    url: str | None
+    language: str
+    text: str
+    pages: tuple[int, ...] = (0,)
+
+    def page_at(self, offset: int) -> int:
+        """The number, counted from 1, of the page that holds the character at `offset`."""
+        return bisect_right(self.pages, offset)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The span [start, end) of a document, in code points. A quote is a narrow passage."""
+
+    document: Document
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.document.text[self.start : self.end]
+
+    @property
+    def page(self) -> int:
+        return self.document.page_at(self.start)

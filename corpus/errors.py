@@ -1,0 +1,32 @@
+"""Everything that can go wrong and has a sentence for it.
+
+BelegbotError
+├── CorpusError      a report or a corpus folder cannot be read
+├── StaleIndexError  there is no index to open, or it does not fit this program or model
+├── ModelError       the embedding model cannot be loaded, or is not the one it claims to be
+└── SettingsError    a setting has a value that it cannot have
+
+Each message is a whole sentence that names the file or the setting and what would be right.
+They are raised where the fault is noticed and caught once, at the edge of the program. They
+stand in the lowest package, so that every layer can raise them.
+"""
+
+
+class BelegbotError(Exception):
+    """A fault that the person at the keyboard can mend."""
+
+
+class CorpusError(BelegbotError):
+    """A report or a corpus folder cannot be read."""
+
+
+class StaleIndexError(BelegbotError):
+    """There is no index to open, or it was built by another version or another model."""
+
+
+class ModelError(BelegbotError):
+    """The embedding model cannot be loaded, or is not the one it claims to be."""
+
+
+class SettingsError(BelegbotError):
+    """A setting has a value that it cannot have."""

@@ -1,0 +1,82 @@
+"""What can be said about a report besides its text."""
+
+import datetime
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, Field, ValidationError
+
+from corpus.errors import CorpusError
+from corpus.readers.markdown import one_line
+
+
+def _joined(value: Any) -> Any:
+    return ", ".join(map(str, value)) if isinstance(value, list) else value
+
+
+def _day(value: Any) -> Any:
+    return value.date() if isinstance(value, datetime.datetime) else value
+
+
+Line = Annotated[str, BeforeValidator(_joined), Field(min_length=1)]
+Day = Annotated[datetime.date, BeforeValidator(_day)]
+
+
+class Metadata(BaseModel, frozen=True, extra="ignore", str_strip_whitespace=True):
+    """Metadata of a report as front matter, a sidecar or the file's properties give it."""
+
+    title: Line | None = Field(default=None, description="a line of text")
+    publisher: Line | None = Field(default=None, description="a line of text")
+    author: Line | None = Field(default=None, description="a name or a list of names")
+    date: Day | None = Field(default=None, description="a date such as 2024-10-28")
+    url: str | None = Field(
+        default=None, pattern="^https?://", description="an address that starts with https://"
+    )
+    language: str | None = Field(
+        default=None, pattern="^[a-z]{2}$", description="a two-letter code such as de"
+    )
+
+
+def metadata(*sources: Mapping[str, object]) -> Metadata:
+    """The metadata that the sources give together; where two give a field, the first one's.
+
+    Raises CorpusError with what each wrong field should be.
+    """
+    merged: dict[str, object] = {}
+    for source in reversed(sources):
+        merged |= {key: value for key, value in source.items() if value is not None}
+    try:
+        return Metadata.model_validate(merged)
+    except ValidationError as error:
+        wrong = {str(fault["loc"][0]): fault["input"] for fault in error.errors()}
+        raise CorpusError(
+            "; ".join(
+                f"{field} should be {Metadata.model_fields[field].description}, not {value!r}"
+                for field, value in wrong.items()
+            )
+        ) from error
+
+
+def sidecar_names(path: Path) -> tuple[Path, Path]:
+    """Where metadata of a report may stand: `study.pdf.yaml`, else `study.yaml`."""
+    return path.with_name(f"{path.name}.yaml"), path.with_suffix(".yaml")
+
+
+def sidecar(path: Path) -> Mapping[str, object]:
+    """What the sidecar of a report says of it; {} where there is none."""
+    for name in sidecar_names(path):
+        if name.is_file():
+            return _mapping(name)
+    return {}
+
+
+def _mapping(path: Path) -> Mapping[str, object]:
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise CorpusError(f"{path.name} is not YAML: {one_line(error)}") from error
+    if not isinstance(content, dict):
+        raise CorpusError(f"{path.name} should hold lines such as 'title: …'")
+    return content

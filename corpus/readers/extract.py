@@ -1,0 +1,22 @@
+"""What every reader gives."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What a file holds, before cleaning.
+
+    `pages` is the text of each page. `stated` is metadata that somebody wrote into the file as
+    such (front matter), `found` is what was read off it (its first line, its properties).
+    """
+
+    pages: tuple[str, ...]
+    stated: Mapping[str, object] = field(default_factory=dict)
+    found: Mapping[str, object] = field(default_factory=dict)
+
+
+# Raises CorpusError, with a reason that does not repeat the file's name.
+Reader = Callable[[Path], Extract]

@@ -1,0 +1,128 @@
+"""Document -> sentences, and passages of a few whole sentences."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+import sentencex
+from babel import Locale, UnknownLocaleError
+
+from corpus.document import Document, Passage
+
+# Lengths are in characters. The embedding model reads 256 word pieces, which is about the
+# length of a passage in a language it was not made for; more would be cut unseen.
+_PASSAGE = 900
+_PARAGRAPH = 300  # a shorter paragraph shares its passage with the next one
+_SENTENCE = 1000  # text without full stops (a table, a list of names) is cut at a space
+
+_LINE = re.compile(r"[^\n]+")
+_HEADING_WORDS = 12
+_SENTENCE_END = re.compile(r"""[.!?…:;。！？]["'”“»«’)\]]*$""")
+_BULLET = re.compile(r"[•*–—-]\s")
+
+# Where a full stop ends no sentence, although sentencex takes it for one.
+_ABBREVIATION = re.compile(
+    r"(?<!\w)(?:M|Mme|Mlle|Sr|Sra|approx|aprox|env|ca|Fa|Abb|ген|напр|млн|млрд|тис|тыс)\.$"
+)
+_DAY = re.compile(r"(?:^\W*(?:\w+\s)?|[,(–-]\s?|(?<!\w)[^\W\d_A-ZÄÖÜ]+\s)\d{1,2}\.$")
+
+
+def split(document: Document) -> list[tuple[Passage, list[Passage]]]:
+    """The passages of a document in order, each with its sentences.
+
+    A passage holds whole sentences and ends with a page, with a paragraph when it is long
+    enough, and before it gets too long for the embedding model. A sentence ends with its line;
+    dates, abbreviations and decimal commas do not end it. Headings and menu lines are none.
+    """
+    groups: list[list[Passage]] = []
+    for sentence in _sentences(document):
+        if groups and _belongs(sentence, groups[-1]):
+            groups[-1].append(sentence)
+        else:
+            groups.append([sentence])
+    return [(Passage(document, group[0].start, group[-1].end), group) for group in groups]
+
+
+def _sentences(document: Document) -> Iterator[Passage]:
+    for line in _LINE.finditer(document.text):
+        if not _is_heading(line.group()):
+            for start, end in _sentence_spans(line.group(), document.language):
+                yield Passage(document, line.start() + start, line.start() + end)
+
+
+def _belongs(sentence: Passage, group: Sequence[Passage]) -> bool:
+    start, end = group[0].start, group[-1].end
+    new_paragraph = "\n" in sentence.document.text[end : sentence.start]
+    return (
+        sentence.page == group[0].page
+        and sentence.end - start <= _PASSAGE
+        and not (new_paragraph and end - start >= _PARAGRAPH)
+    )
+
+
+def _is_heading(line: str) -> bool:
+    """Whether a line is a heading or a menu entry: a few words that say nothing by themselves."""
+    return (
+        len(line.split()) <= _HEADING_WORDS
+        and not _SENTENCE_END.search(line)
+        and not _BULLET.match(line)
+        and not any(character.isdigit() for character in line)
+    )
+
+
+def _sentence_spans(line: str, language: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for boundary in sentencex.get_sentence_boundaries(language, line):
+        end = boundary["end_index"]
+        if _goes_on(line[start:end].rstrip(), line[end:].lstrip(), language):
+            continue
+        yield from _cut(line, start, end)
+        start = end
+    yield from _cut(line, start, len(line))
+
+
+def _goes_on(before: str, after: str, language: str) -> bool:
+    """Whether a sentence goes on after a boundary that sentencex found."""
+    return bool(after) and (
+        after[0].islower()
+        or _ABBREVIATION.search(before) is not None
+        or before.endswith(_short_months(language))
+        or (_writes_days_with_dot(language) and _DAY.search(before) is not None)
+    )
+
+
+def _cut(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The span without outer spaces, in pieces of bearable length; nothing for a blank one."""
+    while end - start > _SENTENCE:
+        space = line.rfind(" ", start + 1, start + _SENTENCE)
+        piece = space if space > 0 else start + _SENTENCE
+        yield from _stripped(line, start, piece)
+        start = piece
+    yield from _stripped(line, start, end)
+
+
+def _stripped(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    text = line[start:end]
+    if text.strip():
+        yield start + len(text) - len(text.lstrip()), start + len(text.rstrip())
+
+
+@cache
+def _short_months(language: str) -> tuple[str, ...]:
+    locale = _locale(language)
+    months = locale.months["format"]["abbreviated"].values() if locale else ()
+    return tuple(f" {month}" for month in months if month.endswith("."))
+
+
+@cache
+def _writes_days_with_dot(language: str) -> bool:
+    """Whether the language writes "28. Oktober", as CLDR's long date format shows."""
+    locale = _locale(language)
+    return locale is not None and "d." in locale.date_formats["long"].pattern
+
+
+def _locale(language: str) -> Locale | None:
+    try:
+        return Locale(language)
+    except (UnknownLocaleError, ValueError):
+        return None
