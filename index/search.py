@@ -1,0 +1,130 @@
+"""Question -> what it found: first passages, then the sentences of the best of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.document import Passage
+from corpus.errors import StaleIndexError
+from corpus.figures import Figure
+from index.embed import Embedder, Vectors
+from index.query import Wanted, coverage, lexical_scores, reach, wanted_words
+from index.store import Store
+from index.vectors import VectorStore
+from index.versions import check, current
+
+_CANDIDATES = 50  # passages taken from each ranking, by meaning and by words, before the fusion
+_READ = 10  # passages whose sentences are looked at
+_LEXICAL = 0.5  # weight of the words against the meaning, when the corpus has all of the words
+
+Scores = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A span that a question found.
+
+    `score` orders the hits of one question and cannot be compared between questions. `cosine` is
+    the likeness of question and span; `coverage` the share of the question's content words, by
+    idf, that the span has in any language. The figures are those of a sentence.
+    """
+
+    passage: Passage
+    score: float
+    cosine: float
+    coverage: float
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a question found: its content words, and the best passages and their sentences,
+    best first."""
+
+    words: tuple[Wanted, ...]
+    passages: tuple[Hit, ...]
+    sentences: tuple[Hit, ...]
+
+
+class Index:
+    """The version of an index that serves when it is opened. One thread at a time may use it."""
+
+    def __init__(self, folder: Path, embedder: Embedder) -> None:
+        """Open the current version.
+
+        Raises StaleIndexError when there is none, it is damaged, or another model built it.
+        """
+        version, self.manifest = current(folder)
+        if self.manifest.model != embedder.model:
+            raise StaleIndexError(
+                f"The index in {folder} was built with the model {self.manifest.model.name}, but "
+                f"EMBEDDING_MODEL is {embedder.model.name}; set it back or run "
+                "scripts/rebuild_index.py."
+            )
+        check(version, self.manifest)
+        self._embedder = embedder
+        self._store = Store(version)
+        self._vectors = VectorStore(version)
+        self.languages = self._store.languages()
+
+    def search(self, question: str, language: str) -> Found:
+        """The passages and sentences that speak of what a question asks, in any language."""
+        vector = self._embedder.embed([question], "query")[0]
+        words = wanted_words(question, language, self._store)
+        ids, cosines, scores = self._rank_passages(vector, words)
+        passages = self._store.passages(ids.tolist())
+        return Found(
+            tuple(words),
+            tuple(
+                Hit(passage.span, float(score), float(cosine), coverage(words, passage.terms))
+                for passage, score, cosine in zip(passages, scores, cosines, strict=True)
+            ),
+            self._sentence_hits(vector, words, dict(zip(ids.tolist(), scores, strict=True))),
+        )
+
+    def _rank_passages(
+        self, vector: Vectors, words: Sequence[Wanted]
+    ) -> tuple[NDArray[np.int64], Scores, Scores]:
+        """The numbers of the best passages, best first, their cosines and fused scores."""
+        found, weights = lexical_scores(words)
+        ids = np.union1d(
+            self._vectors.nearest(vector, _CANDIDATES), found[np.argsort(-weights)[:_CANDIDATES]]
+        )
+        cosines = self._vectors.passage_cosines(vector, ids)
+        lexical = np.zeros(len(ids), np.float32)
+        _, known, matched = np.intersect1d(ids, found, return_indices=True)
+        lexical[known] = weights[matched]
+        share = _LEXICAL * reach(words)
+        scores = (1 - share) * _scaled(cosines) + share * _scaled(lexical)
+        best = np.argsort(-scores, kind="stable")[:_READ]
+        return ids[best], cosines[best], scores[best]
+
+    def _sentence_hits(
+        self, vector: Vectors, words: Sequence[Wanted], passages: dict[int, float]
+    ) -> tuple[Hit, ...]:
+        """The sentences of the passages, given number -> score, best first."""
+        sentences = self._store.sentences(list(passages))
+        cosines = self._vectors.sentence_cosines(vector, [s.number for s in sentences])
+        coverages = np.array([coverage(words, s.terms) for s in sentences], np.float32)
+        share = _LEXICAL * reach(words)
+        context = np.array([passages[s.within] for s in sentences], np.float32)
+        scores = (1 - share) * _scaled(cosines) + share * _scaled(coverages) + context
+        return tuple(
+            Hit(
+                sentences[i].span,
+                float(scores[i]),
+                float(cosines[i]),
+                float(coverages[i]),
+                sentences[i].figures,
+            )
+            for i in np.argsort(-scores, kind="stable")
+        )
+
+
+def _scaled(scores: Scores) -> Scores:
+    """The scores from 0, the lowest, to 1, the highest; all 0 where they are equal."""
+    low, high = scores.min(), scores.max()
+    return (scores - low) / (high - low) if high > low else np.zeros_like(scores)

@@ -1,0 +1,175 @@
+"""Documents, passages, sentences, postings and translations in SQLite (the only user of it)."""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sqlite_utils import Database
+
+from corpus.document import Document, Passage
+from corpus.figures import Figure
+from index.bm25 import Posting
+from index.lexicon import Lexicon
+
+_FILE = "index.db"
+_CACHED_DOCUMENTS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A passage or a sentence of an index: its number, its passage's number, its span and terms.
+
+    Both are numbered from 0 through all documents; a passage is its own passage. The figures are
+    those of a sentence, and their offsets count from its start.
+    """
+
+    number: int
+    within: int
+    span: Passage
+    terms: frozenset[str]
+    figures: tuple[Figure, ...] = ()
+
+
+def write(
+    folder: Path,
+    passages: Sequence[Stored],
+    sentences: Sequence[Stored],
+    postings: Mapping[str, Posting],
+    translations: Lexicon,
+) -> None:
+    """Write an index database with these, and with the documents that they are spans of."""
+    database = Database(folder / _FILE)
+    documents = list(dict.fromkeys(passage.span.document for passage in passages))
+    numbers = {document.id: number for number, document in enumerate(documents)}
+    database.table("documents").insert_all(
+        ({"id": numbers[document.id]} | _columns(document) for document in documents), pk="id"
+    )
+    for table, spans in (("passages", passages), ("sentences", sentences)):
+        database.table(table).insert_all(
+            (
+                {
+                    "id": stored.number,
+                    "passage": stored.within,
+                    "document": numbers[stored.span.document.id],
+                    "start": stored.span.start,
+                    "end": stored.span.end,
+                    "terms": "\n".join(sorted(stored.terms)),
+                    "figures": json.dumps([astuple(figure) for figure in stored.figures]),
+                }
+                for stored in spans
+            ),
+            pk="id",
+            foreign_keys=[("document", "documents", "id")],
+        )
+        database.table(table).create_index(["passage"])
+    database.table("postings").insert_all(
+        (
+            {"term": term, "passages": p.ids.tobytes(), "weights": p.weights.tobytes()}
+            for term, p in postings.items()
+        ),
+        pk="term",
+    )
+    database.table("translations").create(
+        {"source": str, "target": str, "probability": float}, pk=("source", "target")
+    )
+    database.table("translations").insert_all(
+        {"source": source, "target": target, "probability": probability}
+        for source, targets in translations.items()
+        for target, probability in targets.items()
+    )
+    database.close()
+
+
+class Store:
+    """An index database, read-only. One thread at a time may use it."""
+
+    def __init__(self, folder: Path) -> None:
+        # A version never changes, so SQLite needs neither locks nor a journal beside it.
+        uri = f"{(folder / _FILE).absolute().as_uri()}?immutable=1"
+        self._database = Database(sqlite3.connect(uri, uri=True, check_same_thread=False))
+        self._document = lru_cache(_CACHED_DOCUMENTS)(self._read_document)
+        self.passage_count: int = self._database.table("passages").count
+
+    def languages(self) -> dict[str, int]:
+        """Language -> how many documents are in it."""
+        sql = "select language, count(*) from documents group by language"
+        return dict(self._database.execute(sql).fetchall())
+
+    def passages(self, numbers: Collection[int]) -> list[Stored]:
+        """The passages with these numbers, in their order."""
+        stored = {passage.number: passage for passage in self._spans("passages", numbers)}
+        return [stored[number] for number in numbers]
+
+    def sentences(self, passages: Collection[int]) -> list[Stored]:
+        """The sentences of the passages with these numbers, by number."""
+        return list(self._spans("sentences", passages))
+
+    def postings(self, terms: Collection[str]) -> dict[str, Posting]:
+        """The postings of those of the terms that any passage has."""
+        sql = "select term, passages, weights from postings where term in " + _GIVEN
+        return {
+            term: Posting(np.frombuffer(ids, np.int32), np.frombuffer(weights, np.float32))
+            for term, ids, weights in self._database.execute(sql, [json.dumps(list(terms))])
+        }
+
+    def translations(self, terms: Collection[str]) -> dict[str, dict[str, float]]:
+        """Term -> translation -> probability, for those of the terms that have any."""
+        sql = "select source, target, probability from translations where source in " + _GIVEN
+        found: dict[str, dict[str, float]] = {}
+        for source, target, probability in self._database.execute(sql, [json.dumps(list(terms))]):
+            found.setdefault(source, {})[target] = probability
+        return found
+
+    def close(self) -> None:
+        self._database.close()
+
+    def _spans(self, table: str, passages: Collection[int]) -> Iterator[Stored]:
+        sql = (
+            f'select id, passage, document, start, "end", terms, figures from {table}'
+            f" where passage in {_GIVEN} order by id"
+        )
+        rows = self._database.execute(sql, [json.dumps(list(passages))])
+        for number, within, document, start, end, terms, figures in rows:
+            span = Passage(self._document(document), start, end)
+            read = tuple(Figure(*figure) for figure in json.loads(figures))
+            yield Stored(number, within, span, frozenset(terms.split("\n")), read)
+
+    def _read_document(self, number: int) -> Document:
+        row: dict[str, Any] = self._database.table("documents").get(number)
+        return Document(
+            id=row["fingerprint"],
+            path=row["path"],
+            title=row["title"],
+            publisher=row["publisher"],
+            author=row["author"],
+            date=date.fromisoformat(row["date"]) if row["date"] else None,
+            url=row["url"],
+            language=row["language"],
+            text=row["text"],
+            pages=tuple(json.loads(row["pages"])),
+        )
+
+
+# Any number of values in one parameter; SQLite limits how many parameters a statement has.
+_GIVEN = "(select value from json_each(?))"
+
+
+def _columns(document: Document) -> dict[str, Any]:
+    return {
+        "fingerprint": document.id,
+        "path": document.path,
+        "title": document.title,
+        "publisher": document.publisher,
+        "author": document.author,
+        "date": document.date.isoformat() if document.date else None,
+        "url": document.url,
+        "language": document.language,
+        "text": document.text,
+        "pages": json.dumps(document.pages),
+    }

@@ -1,0 +1,103 @@
+"""Text -> terms, tagged with their language.
+
+A term is a string: "de:soldat" is a German stem, "de:nord korea" a phrase of two, and
+"=:rutte" or "=:20000" a name or a number, which all languages share.
+"""
+
+import re
+import unicodedata
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from corpus.numbers import NUMBER, canonical
+from index.stem import stem
+
+_TOKEN = re.compile(rf"(?P<number>{NUMBER})|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)")
+_LONGEST_PHRASE = 4
+_COMBINING = re.compile(r"[\u0300-\u036f]")
+_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or a number of a text, its span, its folded form and its stem."""
+
+    start: int
+    end: int
+    folded: str
+    stem: str
+    is_name_or_number: bool
+
+
+def tokenize(text: str, language: str) -> list[Token]:
+    """The words and numbers of a text in order."""
+    return [_token(match, language) for match in _TOKEN.finditer(text)]
+
+
+def passage_terms(text: str, language: str, phrases: Container[str]) -> list[str]:
+    """The terms that a passage is found by, with repetitions: of words, names and phrases."""
+    tokens = tokenize(text, language)
+    terms = [stem_term([token.stem], language) for token in tokens]
+    terms += [shared_term(token) for token in tokens if token.is_name_or_number]
+    terms += [phrase for _, _, phrase in ngrams(tokens, language) if phrase in phrases]
+    return terms
+
+
+def shared_term(token: Token) -> str:
+    return f"=:{token.folded}"
+
+
+def ngrams(tokens: Sequence[Token], language: str) -> Iterator[tuple[int, int, str]]:
+    """(first, end, term) of each run of two to four tokens."""
+    for first in range(len(tokens)):
+        for end in range(first + 2, min(first + _LONGEST_PHRASE, len(tokens)) + 1):
+            yield first, end, stem_term([token.stem for token in tokens[first:end]], language)
+
+
+def stem_term(stems: Sequence[str], language: str) -> str:
+    return f"{language}:{' '.join(stems)}"
+
+
+def is_function_word(folded: str, language: str) -> bool:
+    """Whether a folded word carries no content in a language; never in one without a list."""
+    return folded in _folded_function_words(language)
+
+
+@cache
+def function_words() -> Mapping[str, frozenset[str]]:
+    """The function words of each language that has a list, in lower case."""
+    path = Path(__file__).with_name("function_words.yaml")
+    lists: dict[str, str] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {language: frozenset(words.split()) for language, words in lists.items()}
+
+
+@cache
+def _folded_function_words(language: str) -> frozenset[str]:
+    return frozenset(fold(word, language) for word in function_words().get(language, ()))
+
+
+def fold(word: str, language: str) -> str:
+    """A word without case and Latin accents; German umlauts as ae, oe, ue and ß as ss."""
+    word = word.casefold()
+    if language == "de":
+        word = word.translate(_GERMAN)
+    if word.isascii() or not _is_latin(word):
+        return word
+    return _COMBINING.sub("", unicodedata.normalize("NFKD", word))
+
+
+def _token(match: re.Match[str], language: str) -> Token:
+    text = match.group()
+    if match["number"]:
+        number = canonical(text, language)
+        return Token(match.start(), match.end(), number, number, is_name_or_number=True)
+    folded = fold(text, language)
+    return Token(match.start(), match.end(), folded, stem(folded, language), text[0].isupper())
+
+
+def _is_latin(word: str) -> bool:
+    return unicodedata.name(word[0], "").startswith("LATIN")
