@@ -1,7 +1,9 @@
 """The Telegram bot: which handler answers what."""
 
+import logging
+
 from telegram import BotCommand
-from telegram.error import InvalidToken
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, CommandHandler, MessageHandler, filters
 
 from bot.handlers import Handlers
@@ -18,11 +20,12 @@ _COMMANDS = [
 def application(settings: Settings, token: str, index: Index) -> Application:  # type: ignore[type-arg]
     """The bot, ready to run."""
     handlers = Handlers(index, settings.quotes)
+    server = settings.telegram_api_url.rstrip("/")
     app = (
         ApplicationBuilder()
         .token(token)
-        .base_url(f"{settings.telegram_api_url}/bot")
-        .base_file_url(f"{settings.telegram_api_url}/file/bot")
+        .base_url(f"{server}/bot")
+        .base_file_url(f"{server}/file/bot")
         .concurrent_updates(True)
         .post_init(_announce)
         .build()
@@ -51,4 +54,7 @@ def run(settings: Settings, token: str, index: Index) -> None:
 
 
 async def _announce(app: Application) -> None:  # type: ignore[type-arg]
-    await app.bot.set_my_commands(_COMMANDS)
+    try:
+        await app.bot.set_my_commands(_COMMANDS)
+    except TelegramError as error:  # the menu of commands is no reason not to answer
+        logging.getLogger(__name__).warning("The commands could not be announced: %s", error)

@@ -1,5 +1,6 @@
 """The same answers in a terminal."""
 
+import sys
 from collections.abc import Iterator
 
 from rich.console import Console
@@ -9,6 +10,7 @@ from rich.text import Text
 from bot.answer import Answer, Quote, ask
 from bot.citation import citation
 from bot.texts import HELP, REFUSAL
+from corpus.document import Passage
 from index.search import Index
 
 _PROMPT = "[bold]?[/bold] "
@@ -16,7 +18,7 @@ _PROMPT = "[bold]?[/bold] "
 
 def chat(index: Index, limit: int, console: Console) -> None:
     """Answer the questions that are typed or piped in, one a line, until the input ends."""
-    if console.is_terminal:
+    if sys.stdin.isatty():
         console.print(HELP, style="dim")
     for line in _lines(console):
         if line.strip():
@@ -28,25 +30,30 @@ def show(answer: Answer, console: Console) -> None:
     if not answer.quotes:
         console.print(REFUSAL)
     for quote in answer.quotes:
-        console.print(Panel(_marked(quote)), _cited(quote), sep="")
-        console.print()
+        console.print(Panel(_marked(quote, styled=console.is_terminal)))
+        console.print(_cited(quote.passage), style="dim")
 
 
 def _lines(console: Console) -> Iterator[str]:
     while True:
         try:
-            yield console.input(_PROMPT if console.is_terminal else "")
+            yield console.input(_PROMPT if sys.stdin.isatty() else "")
         except (EOFError, KeyboardInterrupt):
             return
 
 
-def _marked(quote: Quote) -> Text:
-    text = Text(quote.passage.text)
+def _marked(quote: Quote, styled: bool) -> Text:
+    """The quote with its marks bold, or between asterisks where nothing can be bold."""
+    text = Text()
+    at = 0
     for start, end in quote.marks:
-        text.stylize("bold reverse", start, end)
-    return text
+        text.append(quote.passage.text[at:start])
+        mark = quote.passage.text[start:end]
+        text.append(mark if styled else f"**{mark}**", style="bold reverse")
+        at = end
+    return text.append(quote.passage.text[at:])
 
 
-def _cited(quote: Quote) -> Text:
-    url = quote.passage.document.url
-    return Text(f"  {citation(quote.passage)}" + (f"\n  {url}" if url else ""), style="dim")
+def _cited(passage: Passage) -> Text:
+    url = passage.document.url
+    return Text("\n".join([citation(passage), *([url] if url else [])]))

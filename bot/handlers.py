@@ -48,7 +48,7 @@ class Handlers:
             await _reply(update.effective_message, NOT_A_QUESTION)
             return
         user = update.effective_user
-        asker = user.language_code[:2] if user and user.language_code else None
+        asker = user.language_code.split("-")[0] if user and user.language_code else None
         answer = await asyncio.get_running_loop().run_in_executor(
             self._searching, ask, question, self._index, self._limit, asker
         )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.question import Kind, Question
+from index.morphology import is_known
 from index.query import Wanted
 from index.search import Hit
 from index.terms import Token, is_function_word, shared_term, stem_term, tokenize
@@ -49,25 +50,34 @@ def _is_asked(span: Span, hit: Hit, asked: set[str]) -> bool:
 
 
 def _names(hit: Hit, asked: set[str]) -> list[Span]:
-    """Two or more capitalised words in a row that the question does not have."""
+    """Two or more capitalised words in a row, none in the question, the last in no dictionary."""
     text, language = hit.passage.text, hit.passage.document.language
     runs: list[list[Token]] = []
     for token in tokenize(text, language):
-        if not _is_name(token, language) or token.folded in asked:
+        if not _may_be_name(token, language) or token.folded in asked:
             continue
         if runs and text[runs[-1][-1].end : token.start] == " ":
             runs[-1].append(token)
         else:
             runs.append([token])
-    return [(run[0].start, run[-1].end) for run in runs if len(run) > 1]
+    return [
+        (run[0].start, run[-1].end)
+        for run in runs
+        if len(run) > 1 and not _is_word(text[run[-1].start : run[-1].end], language)
+    ]
 
 
-def _is_name(token: Token, language: str) -> bool:
+def _may_be_name(token: Token, language: str) -> bool:
     return (
         token.is_name_or_number
         and not token.folded[0].isdigit()
         and not is_function_word(token.folded, language)
     )
+
+
+def _is_word(text: str, language: str) -> bool:
+    """Whether a text is a word of its language, or of English as names of institutions are."""
+    return is_known(text, language) or is_known(text, "en")
 
 
 def _anchors(words: Sequence[Wanted], hit: Hit) -> list[Span]:

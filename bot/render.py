@@ -19,8 +19,9 @@ def render(answer: Answer) -> str:
     shown: list[str] = []
     room = _LONGEST
     for quote in answer.quotes:
-        room -= _units(quote.passage.text + "\n" + citation(quote.passage) + _GAP)
-        if room >= 0:
+        length = _units(quote.passage.text + "\n" + citation(quote.passage) + _GAP)
+        if length <= room:
+            room -= length
             shown.append(f"<blockquote>{_marked(quote)}</blockquote>\n{_cited(quote.passage)}")
     return _GAP.join(shown) or escape(REFUSAL)
 

@@ -1,12 +1,20 @@
 """Settings from the environment and from a file `.env`."""
 
+import re
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.errors import SettingsError
 from index.embed import DEFAULT_MODEL
+
+
+def _is_token(secret: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"\d+:[\w-]+", secret.get_secret_value()):
+        raise ValueError
+    return secret
 
 
 class Settings(BaseSettings):
@@ -16,8 +24,8 @@ class Settings(BaseSettings):
         env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
     )
 
-    telegram_bot_token: SecretStr | None = Field(
-        None, pattern=r"^\d+:[\w-]+$", description="a token from @BotFather, such as 123456:ABC-def"
+    telegram_bot_token: Annotated[SecretStr, AfterValidator(_is_token)] | None = Field(
+        None, description="a token from @BotFather, such as 123456:ABC-def"
     )
     telegram_api_url: str = Field(
         "https://api.telegram.org",

@@ -64,7 +64,7 @@ def _is_heading(line: str) -> bool:
     """Whether a line is a heading or a menu entry: a few words that say nothing by themselves."""
     return (
         len(line.split()) <= _HEADING_WORDS
-        and not _SENTENCE_END.search(line)
+        and not _SENTENCE_END.search(line.rstrip())
         and not _BULLET.match(line)
         and not any(character.isdigit() for character in line)
     )

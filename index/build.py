@@ -1,19 +1,17 @@
-"""A folder of reports -> a new version of the index."""
+"""Documents -> a new version of the index."""
 
 import hashlib
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import Protocol, TypeVar
 
 import numpy as np
 
 from corpus.document import Document
-from corpus.errors import CorpusError, StaleIndexError
+from corpus.errors import StaleIndexError
 from corpus.figures import figures
-from corpus.read import read, report_files
+from corpus.progress import Track
 from corpus.split import split
 from index import store, vectors, versions
 from index.bm25 import postings
@@ -25,42 +23,15 @@ from index.versions import Manifest
 
 _BATCH = 64  # texts that are embedded between two steps of a progress bar
 
-T = TypeVar("T")
 
+def build(
+    documents: Sequence[Document], source: str, index: Path, embedder: Embedder, track: Track
+) -> Manifest:
+    """Build a version of the index in the folder `index` from documents, at least one.
 
-class Track(Protocol):
-    """Passes items on, and shows meanwhile what is being done with them."""
-
-    def __call__(self, items: Sequence[T], doing: str) -> Iterable[T]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A file that is not in the index, and why."""
-
-    path: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a build published, and what it left out."""
-
-    manifest: Manifest
-    documents: tuple[Document, ...]
-    skipped: tuple[Skipped, ...]
-
-
-def build(corpus: Path, index: Path, embedder: Embedder, track: Track) -> Report:
-    """Build a version of the index in the folder `index` from all reports in `corpus`.
-
-    It serves as soon as it is complete; until then the version before it does. A file that
-    cannot be read is left out. Raises CorpusError when that leaves no report at all.
+    It serves as soon as it is complete; until then the version before it does. `source` is a
+    fingerprint of what the documents were read from.
     """
-    inputs = fingerprint(corpus)
-    documents, skipped = _read(corpus, track)
-    if not documents:
-        raise CorpusError(f"{corpus} should hold reports, but none of its files can be read.")
     translations = lexicon({document.language for document in documents})
     passages, sentences, bags = _split(documents, translations, track)
     found_by = postings(bags)
@@ -73,52 +44,28 @@ def build(corpus: Path, index: Path, embedder: Embedder, track: Track) -> Report
         manifest = Manifest(
             *versions.new_version(),
             model=embedder.model,
-            inputs=inputs,
+            inputs=_inputs(source),
             documents=len(documents),
             passages=len(passages),
             sentences=len(sentences),
             files=versions.digests(folder),
         )
         versions.publish(index, folder, manifest)
-    return Report(manifest, documents, skipped)
+    return manifest
 
 
-def is_current(corpus: Path, index: Path, model: Model) -> bool:
-    """Whether the version that serves was built by this model from just these reports."""
+def is_current(index: Path, source: str, model: Model) -> bool:
+    """Whether the version that serves was built by this model from just this source."""
     try:
         _, manifest = versions.current(index)
     except StaleIndexError:
         return False
-    return manifest.model == model and manifest.inputs == fingerprint(corpus)
+    return manifest.model == model and manifest.inputs == _inputs(source)
 
 
-def fingerprint(corpus: Path) -> str:
-    """A hash of all that an index is built from besides the model: the files and the glossary."""
-    digest = hashlib.sha256()
-    for path in [*sorted(corpus.rglob("*")), GLOSSARY]:
-        if path.is_file():
-            name = path.relative_to(corpus).as_posix() if path != GLOSSARY else path.name
-            content = hashlib.sha256(path.read_bytes()).hexdigest()
-            digest.update(f"{name}\0{content}\n".encode())
-    return digest.hexdigest()
-
-
-def _read(corpus: Path, track: Track) -> tuple[tuple[Document, ...], tuple[Skipped, ...]]:
-    documents: dict[str, Document] = {}
-    skipped: list[Skipped] = []
-    for path in track(report_files(corpus), "Reading"):
-        name = path.relative_to(corpus).as_posix()
-        try:
-            document = read(path, corpus)
-            if not split(document):
-                raise CorpusError("it has no sentence that could be quoted")
-            if (twin := documents.get(document.id)) is not None:
-                raise CorpusError(f"it is the same report as {twin.path}")
-        except CorpusError as error:
-            skipped.append(Skipped(name, str(error)))
-        else:
-            documents[document.id] = document
-    return tuple(documents.values()), tuple(skipped)
+def _inputs(source: str) -> str:
+    """A fingerprint of all that a version is built from besides the model."""
+    return hashlib.sha256(source.encode() + GLOSSARY.read_bytes()).hexdigest()
 
 
 def _split(

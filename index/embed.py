@@ -55,7 +55,9 @@ class SentenceTransformerEmbedder(Embedder):
         self.model = identify(name)
         # Imported here because it takes seconds, and a rebuild with nothing to do needs none.
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
 
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         prompts = next((p for family, p in _PROMPTS.items() if family in name), None)
         try:
             self._transformer = SentenceTransformer(str(folder), device="cpu", prompts=prompts)

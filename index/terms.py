@@ -14,7 +14,7 @@ from pathlib import Path
 import yaml
 
 from corpus.numbers import NUMBER, canonical
-from index.stem import stem
+from index.morphology import lemma, stem
 
 _TOKEN = re.compile(rf"(?P<number>{NUMBER})|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)")
 _LONGEST_PHRASE = 4
@@ -96,7 +96,8 @@ def _token(match: re.Match[str], language: str) -> Token:
         number = canonical(text, language)
         return Token(match.start(), match.end(), number, number, is_name_or_number=True)
     folded = fold(text, language)
-    return Token(match.start(), match.end(), folded, stem(folded, language), text[0].isupper())
+    stemmed = stem(fold(lemma(text, language), language), language)
+    return Token(match.start(), match.end(), folded, stemmed, text[0].isupper())
 
 
 def _is_latin(word: str) -> bool:

@@ -1,7 +1,7 @@
 """Versions of an index, each in a folder of its own, and the pointer to the one that serves.
 
 data/index/current                      the name of the version that serves
-data/index/20261122T091500-1f3a/        a version: complete, and never changed again
+data/index/20261122T091500.123456Z/     a version: complete, and never changed again
 data/index/building-…/                  a build under way, or what an interrupted one left
 """
 
@@ -53,9 +53,9 @@ def building(folder: Path) -> Iterator[Path]:
 
 
 def new_version() -> tuple[str, str]:
-    """A name for a version, and the time that it states."""
+    """A name for a version, and the time that it states. Names sort by time."""
     now = datetime.now(UTC)
-    return f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(2)}", now.isoformat(timespec="seconds")
+    return f"{now:%Y%m%dT%H%M%S.%fZ}", now.isoformat(timespec="seconds")
 
 
 def digests(folder: Path) -> dict[str, str]:

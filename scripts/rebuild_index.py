@@ -10,7 +10,8 @@ from rich.progress import track
 
 from bot.edge import run
 from bot.settings import load_settings
-from index.build import Report, build, is_current
+from corpus.folder import Reading, fingerprint, read_folder
+from index.build import build, is_current
 from index.embed import SentenceTransformerEmbedder, identify
 
 T = TypeVar("T")
@@ -25,10 +26,18 @@ def main(
     settings = load_settings()
     corpus = corpus or settings.corpus_dir
     index = index or settings.index_dir
-    if is_current(corpus, index, identify(settings.embedding_model)):
+    source = fingerprint(corpus)
+    if is_current(index, source, identify(settings.embedding_model)):
         console.print(f"The index in {index} is up to date with {corpus}.")
         return
-    show(build(corpus, index, SentenceTransformerEmbedder(settings.embedding_model), progress))
+    reading = read_folder(corpus, progress)
+    show(reading)
+    embedder = SentenceTransformerEmbedder(settings.embedding_model)
+    built = build(reading.documents, source, index, embedder, progress)
+    console.print(
+        f"Version {built.version} serves: {built.documents} documents, {built.passages} passages, "
+        f"{built.sentences} sentences."
+    )
 
 
 def progress(items: Sequence[T], doing: str) -> Iterable[T]:
@@ -39,19 +48,13 @@ def progress(items: Sequence[T], doing: str) -> Iterable[T]:
     return items
 
 
-def show(report: Report) -> None:
+def show(reading: Reading) -> None:
     """Print what was read, and what was skipped and why."""
-    for document in report.documents:
-        console.print(
-            f"read     {document.path} ({document.language}): {document.title}", markup=False
-        )
-    for skipped in report.skipped:
+    for document in reading.documents:
+        title = f"read     {document.path} ({document.language}): {document.title}"
+        console.print(title, markup=False)
+    for skipped in reading.skipped:
         console.print(f"skipped  {skipped.path}: {skipped.reason}", markup=False)
-    made = report.manifest
-    console.print(
-        f"Version {made.version} serves: {made.documents} documents, {made.passages} passages, "
-        f"{made.sentences} sentences."
-    )
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ def read(path: Path) -> Extract:
     """The text of a UTF-8 file; its first line is the title, and stays in the text."""
     text = decoded(path).strip()
     title, _, _ = text.partition("\n")
-    return Extract(pages=(unwrapped(text),), found={"title": title})
+    return Extract(pages=(unwrapped(text),), found={"title": title or None})
 
 
 def unwrapped(text: str) -> str:

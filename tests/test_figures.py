@@ -1,0 +1,47 @@
+import pytest
+
+from corpus.figures import figures
+from corpus.numbers import canonical
+
+
+@pytest.mark.parametrize(
+    ("written", "language", "number"),
+    [
+        ("20.000", "de", "20000"),
+        ("20,000", "en", "20000"),
+        ("20 000", "uk", "20000"),
+        ("20\u202f000", "fr", "20000"),
+        ("20,000", "de", "20000"),
+        ("5,5", "de", "5.5"),
+        ("5.5", "en", "5.5"),
+        ("5,50", "en", "5.5"),
+        ("5.125", "en", "5.125"),
+        ("5.125", "de", "5125"),
+        ("1.234.567,89", "de", "1234567.89"),
+        ("1'000'000", "de", "1000000"),
+        ("2024", "de", "2024"),
+    ],
+)
+def test_numbers_have_one_spelling(written: str, language: str, number: str) -> None:
+    assert canonical(written, language) == number
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("de", "Bis zu 20.000 Soldaten, rund 34,4 Millionen US-Dollar, 5 % in 3 Jahren.",
+         ["Bis zu 20.000|number", "rund 34,4 Millionen US-Dollar|amount", "5 %|percentage", "3 Jahren|duration"]),
+        ("de", "am Montag, 28. Oktober, im Mai 2024, am 3.10.2024 und 2023",
+         ["Montag, 28. Oktober|date", "Mai 2024|date", "3.10.2024|date", "2023|date"]),
+        ("en", "On Monday, October 28, 2024 nearly 12,000 men cost $5.5 billion.",
+         ["Monday, October 28, 2024|date", "nearly 12,000|number", "$5.5 billion|amount"]),
+        ("uk", "24 жовтня 2024 року майже 12 тис. солдатів і 5,5 млрд доларів США",
+         ["24 жовтня 2024|date", "майже 12 тис.|number", "5,5 млрд доларів США|amount"]),
+        ("ru", "около 10 000 солдат, 20 процентов", ["около 10 000|number", "20 процентов|percentage"]),
+        ("fr", "le 28 octobre, environ 10 000 soldats", ["28 octobre|date", "environ 10 000|number"]),
+        ("es", "el 28 de octubre de 2024, unos 10.000", ["28 de octubre de 2024|date", "unos 10.000|number"]),
+        ("und", "5,000 in 2024", ["5,000|number", "2024|date"]),
+    ],
+)  # fmt: skip
+def test_figures_come_with_qualifier_and_unit(language: str, text: str, found: list[str]) -> None:
+    assert [f"{text[f.start : f.end]}|{f.kind}" for f in figures(text, language)] == found

@@ -1,0 +1,132 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import CorpusError
+from corpus.folder import Skipped, fingerprint, read, read_folder
+from corpus.progress import silently
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_text_file_has_its_title_in_the_first_line(tmp_path: Path) -> None:
+    document = read(write(tmp_path, "a.txt", "The title\nA sentence is here."), tmp_path)
+    assert document.title == "The title"
+    assert document.text == "The title\nA sentence is here."
+    assert (document.language, document.path, document.pages) == ("en", "a.txt", (0,))
+
+
+def test_lines_broken_to_fit_a_width_are_joined(tmp_path: Path) -> None:
+    text = "Title\n\nThe soldiers of the north went to\nthe east of Russia in order to be\ntrained.\n\nOver.\n"
+    document = read(write(tmp_path, "a.txt", text), tmp_path)
+    assert document.text == (
+        "Title\n\nThe soldiers of the north went to the east of Russia in order to be trained."
+        "\n\nOver."
+    )
+
+
+def test_markdown_is_read_without_its_markup(tmp_path: Path) -> None:
+    text = """\
+---
+title: A study
+author: [Ada Example, Ben Sample]
+publisher: An institute
+date: 2024-10-28
+url: https://example.org/study
+language: de
+tags: [ignored]
+---
+# Heading
+
+Some **bold** text with a
+[link](https://example.org) &amp; more.
+
+- one item
+- another
+
+| a | b |
+|---|---|
+| 1 | 2 |
+"""
+    document = read(write(tmp_path, "a.md", text), tmp_path)
+    assert document.text == (
+        "Heading\n\nSome bold text with a link & more.\n\n• one item\n\n• another\n\na | b\n\n1 | 2"
+    )
+    assert document.title == "A study"
+    assert document.author == "Ada Example, Ben Sample"
+    assert document.publisher == "An institute"
+    assert document.date == date(2024, 10, 28)
+    assert document.url == "https://example.org/study"
+    assert document.language == "de"
+
+
+def test_a_sidecar_describes_any_file_and_front_matter_comes_first(tmp_path: Path) -> None:
+    write(tmp_path, "a.yaml", "title: From the sidecar\nauthor: Ada\n")
+    write(tmp_path, "b.md.yaml", "title: From the sidecar\nauthor: Ada\n")
+    a = read(write(tmp_path, "a.txt", "First line\nA sentence is here."), tmp_path)
+    b = read(write(tmp_path, "b.md", "---\ntitle: Own\n---\nA sentence is here."), tmp_path)
+    assert (a.title, a.author) == ("From the sidecar", "Ada")
+    assert (b.title, b.author) == ("Own", "Ada")
+    assert [d.path for d in read_folder(tmp_path, silently).documents] == ["a.txt", "b.md"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("a.md", "---\ndate: yesterday\n---\nText.", "date should be a date such as 2024-10-28, not 'yesterday'"),
+        ("a.md", "---\nurl: example.org\n---\nText.", "url should be an address that starts with https://, not 'example.org'"),
+        ("a.md", "---\ntitle: [\n---\nText.", "its front matter is not YAML: "),
+        ("a.txt", "  \n ", "it holds no text"),
+        ("a.txt", "Only a heading", "it holds no sentence that could be quoted"),
+        ("a.xyz", "Text.", "there is no reader for .xyz; a report ends in one of .md, .txt"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_skipped_with_its_reason(
+    tmp_path: Path, name: str, content: str, reason: str
+) -> None:
+    write(tmp_path, name, content)
+    write(tmp_path, "good.txt", "Title\nThis can be read.")
+    reading = read_folder(tmp_path, silently)
+    assert [d.path for d in reading.documents] == ["good.txt"]
+    assert [skipped.path for skipped in reading.skipped] == [name]
+    assert reading.skipped[0].reason.startswith(reason)
+
+
+def test_a_file_that_is_no_utf8_is_skipped(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes("Titel\nWährend".encode("latin-1"))
+    write(tmp_path, "b.txt", "Title\nThis can be read.")
+    assert read_folder(tmp_path, silently).skipped == (
+        Skipped("a.txt", "it is not UTF-8 text (byte 7 is not); save it as UTF-8"),
+    )
+
+
+def test_hidden_files_are_no_reports_and_twins_are_read_once(tmp_path: Path) -> None:
+    write(tmp_path, ".git/a.txt", "Title\nA sentence is here.")
+    write(tmp_path, "deep/a.txt", "Title\nA sentence is here.")
+    write(tmp_path, "deep/b.txt", "Title\nA sentence is here.")
+    reading = read_folder(tmp_path, silently)
+    assert [d.path for d in reading.documents] == ["deep/a.txt"]
+    assert reading.skipped == (Skipped("deep/b.txt", "it is the same report as deep/a.txt"),)
+
+
+def test_a_folder_without_reports_is_an_error_that_names_it(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="should hold reports, but it is empty"):
+        read_folder(tmp_path, silently)
+    with pytest.raises(CorpusError, match="there is no such folder"):
+        read_folder(tmp_path / "none", silently)
+
+
+def test_the_fingerprint_changes_with_names_and_content(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.txt", "Title\nText.")
+    before = fingerprint(tmp_path)
+    assert fingerprint(tmp_path) == before
+    path.rename(tmp_path / "b.txt")
+    renamed = fingerprint(tmp_path)
+    write(tmp_path, "b.txt", "Title\nOther.")
+    assert len({before, renamed, fingerprint(tmp_path)}) == 3

@@ -1,0 +1,127 @@
+"""Building, publishing, opening and searching an index, with vectors computed by hand."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import StaleIndexError
+from corpus.folder import fingerprint, read_folder
+from corpus.progress import silently
+from index import versions
+from index.build import build, is_current
+from index.embed import Model, Role, Vectors
+from index.search import Index
+from tests.tiny import TinyEmbedder, index_of
+
+REPORTS = {
+    "a.txt": "On soldiers\nThere are 20,000 soldiers in the east. It rained all day.",
+    "b.md": "---\nlanguage: de\n---\nEs gab 24 Treffen. Das Handelsvolumen lag 2023 bei 34,4 Millionen.",
+}
+
+
+def rebuild(folder: Path) -> None:
+    corpus = folder / "corpus"
+    documents = read_folder(corpus, silently).documents
+    build(documents, fingerprint(corpus), folder / "index", TinyEmbedder(), silently)
+
+
+def test_a_question_finds_passages_and_their_sentences(tmp_path: Path) -> None:
+    found = index_of(tmp_path, REPORTS).search("how many soldiers", "en")
+    assert [hit.passage.document.path for hit in found.passages] == ["a.txt", "b.md"]
+    best = found.sentences[0]
+    assert best.passage.text == "There are 20,000 soldiers in the east."
+    assert best.cosine == pytest.approx(1.0)
+    assert best.coverage == 1.0
+    assert [(f.start, f.end, f.kind) for f in best.figures] == [(10, 16, "number")]
+    assert found.passages[0].score == 1.0  # best by meaning and by words
+
+
+def test_a_question_is_understood_in_another_language(tmp_path: Path) -> None:
+    found = index_of(tmp_path, REPORTS).search("обсяг торгівлі", "uk")
+    assert found.sentences[0].passage.text == "Das Handelsvolumen lag 2023 bei 34,4 Millionen."
+    assert found.sentences[0].coverage == 1.0
+
+
+def test_words_that_the_corpus_lacks_leave_the_ranking_to_the_meaning(tmp_path: Path) -> None:
+    found = index_of(tmp_path, REPORTS).search("зустріч xyzzy", "xx")
+    assert found.sentences[0].passage.text == "Es gab 24 Treffen."
+    assert found.sentences[0].coverage == 0.0
+
+
+@pytest.mark.parametrize("question", ["?", "the", "…", "soldiers " * 5000, "\u202eabc", "😀"])
+def test_any_text_can_be_searched_for(tmp_path: Path, question: str) -> None:
+    assert len(index_of(tmp_path, REPORTS).search(question, "en").sentences) == 4
+
+
+def test_an_index_says_what_it_was_built_from(tmp_path: Path) -> None:
+    index = index_of(tmp_path, REPORTS)
+    manifest = index.manifest
+    assert (manifest.documents, manifest.passages, manifest.sentences) == (2, 2, 4)
+    assert manifest.model == Model("tiny", "1")
+    assert index.languages == {"en": 1, "de": 1}
+    source = fingerprint(tmp_path / "corpus")
+    assert is_current(tmp_path / "index", source, Model("tiny", "1"))
+    assert not is_current(tmp_path / "index", source, Model("tiny", "2"))
+    assert not is_current(tmp_path / "index", "another", Model("tiny", "1"))
+    assert not is_current(tmp_path / "none", source, Model("tiny", "1"))
+
+
+def test_an_open_index_serves_on_while_three_versions_are_kept(tmp_path: Path) -> None:
+    before = index_of(tmp_path, REPORTS)
+    for _ in range(3):
+        rebuild(tmp_path)
+    folders = [path for path in (tmp_path / "index").iterdir() if path.is_dir()]
+    assert len(folders) == 3
+    _, manifest = versions.current(tmp_path / "index")
+    assert manifest.version in {path.name for path in folders}
+    assert before.manifest.version not in {path.name for path in folders}
+    assert before.search("soldiers", "en").sentences[0].cosine == pytest.approx(1.0)
+
+
+def test_a_build_that_fails_leaves_the_version_before_it(tmp_path: Path) -> None:
+    index_of(tmp_path, REPORTS)
+    before = sorted(path.name for path in (tmp_path / "index").iterdir())
+
+    class Failing(TinyEmbedder):
+        def embed(self, texts: Sequence[str], role: Role) -> Vectors:
+            raise RuntimeError
+
+    documents = read_folder(tmp_path / "corpus", silently).documents
+    with pytest.raises(RuntimeError):
+        build(documents, "new", tmp_path / "index", Failing(), silently)
+    assert sorted(path.name for path in (tmp_path / "index").iterdir()) == before
+
+
+def test_an_index_of_another_model_is_refused(tmp_path: Path) -> None:
+    index_of(tmp_path, REPORTS)
+
+    class Other(TinyEmbedder):
+        model = Model("other", "1")
+
+    with pytest.raises(StaleIndexError, match="was built with the model tiny, but EMBEDDING_MODEL"):
+        Index(tmp_path / "index", Other())
+
+
+def test_no_index_and_a_damaged_one_are_told_apart(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    with pytest.raises(StaleIndexError, match="There is no index in"):
+        Index(folder, TinyEmbedder())
+    index_of(tmp_path, REPORTS)
+    version, _ = versions.current(folder)
+
+    database = version / "index.db"
+    database.write_bytes(database.read_bytes()[:-1])
+    with pytest.raises(StaleIndexError, match="is damaged"):
+        Index(folder, TinyEmbedder())
+
+    manifest = version / "manifest.json"
+    content = json.loads(manifest.read_text(encoding="utf-8"))
+    manifest.write_text(json.dumps(content | {"format": 0}), encoding="utf-8")
+    with pytest.raises(StaleIndexError, match="was built by another version"):
+        Index(folder, TinyEmbedder())
+
+    manifest.write_text("{", encoding="utf-8")
+    with pytest.raises(StaleIndexError, match="is damaged"):
+        Index(folder, TinyEmbedder())

@@ -1,0 +1,53 @@
+import pytest
+
+from bot.question import Kind, language, understand
+
+CORPUS = ["de", "en", "uk"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("how many soldiers?", "en"),
+        ("trade volume in 2023?", "en"),
+        ("Wie viele Soldaten?", "de"),
+        ("Wer hat den Bericht verfasst?", "de"),
+        ("скільки солдатів?", "uk"),
+        ("сколько солдат?", "ru"),
+        ("Combien de soldats ?", "fr"),
+        ("¿Cuántos soldados?", "es"),
+    ],
+)
+def test_short_questions_are_told_by_their_function_words(text: str, code: str) -> None:
+    assert language(text, CORPUS) == code
+
+
+def test_where_the_text_does_not_tell_the_asker_does() -> None:
+    assert language("2023?", CORPUS, "uk") == "uk"
+    assert language("Wie viele Soldaten?", CORPUS, "uk") == "de"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("how many soldiers?", Kind.NUMBER),
+        ("trade volume in 2023?", Kind.AMOUNT),
+        ("What share is it?", Kind.PERCENTAGE),
+        ("How many years did it take?", Kind.DURATION),
+        ("Wer hat den Bericht verfasst?", Kind.PERSON),
+        ("Wann war das?", Kind.DATE),
+        ("скільки солдатів?", Kind.NUMBER),
+        ("хто автор?", Kind.PERSON),
+        ("сколько лет?", Kind.DURATION),
+        ("Combien de soldats ?", Kind.NUMBER),
+        ("¿Quién es?", Kind.PERSON),
+        ("What does the study recommend?", Kind.OTHER),
+        ("Show the howitzers.", Kind.OTHER),
+    ],
+)
+def test_question_words_tell_the_kind_of_answer(text: str, kind: Kind) -> None:
+    assert understand(text, CORPUS).wants is kind
+
+
+def test_a_question_is_one_line() -> None:
+    assert understand("  how\nmany \t soldiers? ", CORPUS).text == "how many soldiers?"

@@ -1,0 +1,56 @@
+"""A tiny embedding model, whose vectors can be computed by hand, and indexes built with it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from corpus.folder import fingerprint, read_folder
+from corpus.progress import silently
+from index.build import build
+from index.embed import Embedder, Model, Role, Vectors
+from index.search import Index
+
+_AXES = (
+    "soldier soldiers troops soldat soldaten truppen солдат солдати солдатів війська",
+    "trade handel handelsvolumen торгівля торгівлі товарообіг",
+    "author authors wrote autor autorin verfasst автор авторка",
+    "report reports study bericht studie звіт дослідження",
+    "meeting meetings treffen зустріч зустрічей",
+)
+_CONSTANT = 0.1
+_WORD = re.compile(r"\w+")
+
+
+class TinyEmbedder(Embedder):
+    """A vector counts the words of each axis; a small constant keeps it from being zero.
+
+    A text with one word of an axis has the cosine 1 / 1.01 with another of that axis, and
+    0.01 / 1.01 with one of another axis.
+    """
+
+    model = Model("tiny", "1")
+
+    def embed(self, texts: Sequence[str], role: Role) -> Vectors:
+        counts = np.array([_counts(text) for text in texts], np.float32)
+        vectors: Vectors = counts / np.linalg.norm(counts, axis=1, keepdims=True)
+        return vectors
+
+
+def _counts(text: str) -> list[float]:
+    words = _WORD.findall(text.lower())
+    return [*(float(sum(word in axis.split() for word in words)) for axis in _AXES), _CONSTANT]
+
+
+def index_of(folder: Path, files: Mapping[str, str], embedder: Embedder | None = None) -> Index:
+    """An index in `folder` of reports, given by file name, all of which can be read."""
+    embedder = embedder or TinyEmbedder()
+    corpus, index = folder / "corpus", folder / "index"
+    corpus.mkdir(exist_ok=True)
+    for name, text in files.items():
+        (corpus / name).write_text(text, encoding="utf-8")
+    reading = read_folder(corpus, silently)
+    assert not reading.skipped
+    build(reading.documents, fingerprint(corpus), index, embedder, silently)
+    return Index(index, embedder)
