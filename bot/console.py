@@ -31,7 +31,7 @@ def show(answer: Answer, console: Console) -> None:
         console.print(REFUSAL)
     for quote in answer.quotes:
         console.print(Panel(_marked(quote, styled=console.is_terminal)))
-        console.print(_cited(quote.passage), style="dim")
+        console.print(_cited(quote.passage), style="dim", soft_wrap=True)
 
 
 def _lines(console: Console) -> Iterator[str]:
