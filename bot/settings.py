@@ -34,6 +34,9 @@ class Settings(BaseSettings):
     )
     corpus_dir: Path = Field(Path("corpus/reports"), description="a folder with reports")
     index_dir: Path = Field(Path("data/index"), description="a folder for the index")
+    dictionaries: list[Path] = Field(
+        [], description='a JSON list of dictionary files, such as ["en-uk.tsv"]'
+    )
     embedding_model: str = Field(
         DEFAULT_MODEL, description=f"{DEFAULT_MODEL}, a folder with a model or a hub model's name"
     )

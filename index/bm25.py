@@ -4,15 +4,15 @@ Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (
 """
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-_K1 = 1.2
-_B = 0.75
+_K1 = 0.9
+_B = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +26,14 @@ class Posting:
     weights: NDArray[np.float32]
 
 
-def postings(passages: Sequence[Sequence[str]]) -> dict[str, Posting]:
-    """The posting of each term that occurs in the passages, given the terms of each passage."""
-    mean = sum(map(len, passages)) / max(len(passages), 1)
+def postings(counts: Sequence[Mapping[str, float]], lengths: Sequence[int]) -> dict[str, Posting]:
+    """The posting of each term, given how often the terms occur in each passage, and the number
+    of words in each passage."""
+    mean = sum(lengths) / max(len(lengths), 1)
     entries: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    for number, terms in enumerate(passages):
-        norm = _K1 * (1 - _B + _B * len(terms) / mean)
-        for term, count in Counter(terms).items():
+    for number, (terms, length) in enumerate(zip(counts, lengths, strict=True)):
+        norm = _K1 * (1 - _B + _B * length / mean)
+        for term, count in terms.items():
             entries[term].append((number, count * (_K1 + 1) / (count + norm)))
     return {
         term: Posting(

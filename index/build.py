@@ -8,35 +8,39 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus.document import Document
+from corpus.document import Document, Passage
 from corpus.errors import StaleIndexError
 from corpus.figures import figures
 from corpus.progress import Track
 from corpus.split import split
 from index import store, vectors, versions
-from index.bm25 import postings
+from index.bm25 import Posting, postings
 from index.embed import Embedder, Model, Vectors
-from index.lexicon import GLOSSARY, Lexicon, lexicon
+from index.lexicon import Lexicon
 from index.store import Store, Stored
-from index.terms import passage_terms
+from index.terms import passage_terms, tokenize
 from index.versions import Manifest
 
 _BATCH = 64  # texts that are embedded between two steps of a progress bar
 
 
 def build(
-    documents: Sequence[Document], source: str, index: Path, embedder: Embedder, track: Track
+    documents: Sequence[Document],
+    source: str,
+    index: Path,
+    embedder: Embedder,
+    lexicon: Lexicon,
+    track: Track,
 ) -> Manifest:
     """Build a version of the index in the folder `index` from documents, at least one.
 
     It serves as soon as it is complete; until then the version before it does. `source` is a
     fingerprint of what the documents were read from.
     """
-    translations = lexicon({document.language for document in documents})
-    passages, sentences, bags = _split(documents, translations, track)
-    found_by = postings(bags)
+    passages, sentences, found_by = _split(documents, lexicon.phrases(), track)
+    translations = lexicon.translations_into(found_by)
     with versions.building(index) as folder:
-        store.write(folder, passages, sentences, found_by, _in_corpus(translations, found_by))
+        store.write(folder, passages, sentences, found_by, translations)
         _check(folder, passages, sentences)
         passage_vectors = _embed(passages, embedder, track, "Encoding passages")
         sentence_vectors = _embed(sentences, embedder, track, "Encoding sentences")
@@ -44,7 +48,7 @@ def build(
         manifest = Manifest(
             *versions.new_version(),
             model=embedder.model,
-            inputs=_inputs(source),
+            inputs=_inputs(source, lexicon),
             documents=len(documents),
             passages=len(passages),
             sentences=len(sentences),
@@ -54,37 +58,45 @@ def build(
     return manifest
 
 
-def is_current(index: Path, source: str, model: Model) -> bool:
-    """Whether the version that serves was built by this model from just this source."""
+def is_current(index: Path, source: str, model: Model, lexicon: Lexicon) -> bool:
+    """Whether the version that serves was built by these from just this source."""
     try:
         _, manifest = versions.current(index)
     except StaleIndexError:
         return False
-    return manifest.model == model and manifest.inputs == _inputs(source)
+    return manifest.model == model and manifest.inputs == _inputs(source, lexicon)
 
 
-def _inputs(source: str) -> str:
+def _inputs(source: str, lexicon: Lexicon) -> str:
     """A fingerprint of all that a version is built from besides the model."""
-    return hashlib.sha256(source.encode() + GLOSSARY.read_bytes()).hexdigest()
+    return hashlib.sha256(f"{source} {lexicon.fingerprint()}".encode()).hexdigest()
 
 
 def _split(
     documents: Sequence[Document], phrases: Container[str], track: Track
-) -> tuple[list[Stored], list[Stored], list[list[str]]]:
-    """The passages and sentences of the documents, and the terms of each passage."""
+) -> tuple[list[Stored], list[Stored], dict[str, Posting]]:
+    """The passages and sentences of the documents, and the postings of the passages."""
     passages: list[Stored] = []
     sentences: list[Stored] = []
-    bags: list[list[str]] = []
+    counts: list[dict[str, float]] = []
+    lengths: list[int] = []
     for document in track(documents, "Splitting"):
         for passage, spans in split(document):
             number = len(passages)
-            bags.append(passage_terms(passage.text, document.language, phrases))
-            passages.append(Stored(number, number, passage, frozenset(bags[-1])))
+            tokens = tokenize(passage.text, document.language)
+            counts.append(passage_terms(tokens, document.language, phrases))
+            lengths.append(len(tokens))
+            passages.append(Stored(number, number, passage, frozenset(counts[-1])))
             for span in spans:
-                terms = frozenset(passage_terms(span.text, document.language, phrases))
-                figures_in_it = tuple(figures(span.text, document.language))
-                sentences.append(Stored(len(sentences), number, span, terms, figures_in_it))
-    return passages, sentences, bags
+                sentences.append(_sentence(len(sentences), number, span, phrases))
+    return passages, sentences, postings(counts, lengths)
+
+
+def _sentence(number: int, within: int, span: Passage, phrases: Container[str]) -> Stored:
+    language = span.document.language
+    terms = passage_terms(tokenize(span.text, language), language, phrases)
+    found = tuple(figures(span.text, language))
+    return Stored(number, within, span, frozenset(terms), found)
 
 
 def _embed(spans: Sequence[Stored], embedder: Embedder, track: Track, doing: str) -> Vectors:
@@ -95,15 +107,6 @@ def _embed(spans: Sequence[Stored], embedder: Embedder, track: Track, doing: str
             for batch in track(batches, doing)
         ]
     )
-
-
-def _in_corpus(translations: Lexicon, postings: Container[str]) -> Lexicon:
-    """The translations that lead to a term of the corpus."""
-    kept = {
-        source: {target: p for target, p in targets.items() if target in postings}
-        for source, targets in translations.items()
-    }
-    return {source: targets for source, targets in kept.items() if targets}
 
 
 def _check(folder: Path, passages: Sequence[Stored], sentences: Sequence[Stored]) -> None:

@@ -1,88 +1,67 @@
-"""Term -> its translations, from a glossary and the names that CLDR knows."""
+"""Term -> its translations, from the glossary, CLDR and dictionaries."""
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 
-import yaml
-from babel import Locale
-from pydantic import TypeAdapter, ValidationError
+from index.concepts import GLOSSARY, cldr_names, glossary
+from index.dictionaries import Dictionary
+from index.terms import language_of, name_term
 
-from corpus.errors import CorpusError
-from index.terms import stem_term, tokenize
+# Source term -> target term -> probability that it is meant.
+Translations = Mapping[str, Mapping[str, float]]
 
-# One thing by its names: language -> what it is called there.
-Concept = Mapping[str, Collection[str]]
-Lexicon = Mapping[str, Mapping[str, float]]
-
-_TOPICS = TypeAdapter(dict[str, list[dict[str, str]]])
-
-GLOSSARY = Path(__file__).with_name("glossary.yaml")
+_SYNONYM = 0.5  # probability of a synonym in the same language
 
 
-def lexicon(languages: Collection[str]) -> Lexicon:
-    """Term -> term in one of the `languages` -> probability, for every concept known.
+class Lexicon:
+    """All that is known of how things are called in several languages."""
 
-    Synonyms count as translations: of the concept "author, writer" the English term "author"
-    has the translation "writer".
-    """
-    translations: dict[str, dict[str, float]] = defaultdict(dict)
-    for concept in _concepts():
-        targets = {term for code in languages for term in concept.get(code, ())}
-        for source in {term for terms in concept.values() for term in terms}:
-            translations[source].update((target, 1.0) for target in targets if target != source)
-    return translations
+    def __init__(self, dictionaries: Sequence[Dictionary] = ()) -> None:
+        self.dictionaries = tuple(dictionaries)
+
+    def fingerprint(self) -> str:
+        """A hash of all that translations come from."""
+        parts = [hashlib.sha256(GLOSSARY.read_bytes()).hexdigest()]
+        parts += [dictionary.fingerprint for dictionary in self.dictionaries]
+        return " ".join(parts)
+
+    def phrases(self) -> set[str]:
+        """The terms of more than one word."""
+        known = {term for concept in _concepts() for term in concept if " " in term}
+        return known.union(*(dictionary.phrases() for dictionary in self.dictionaries))
+
+    def translations_into(self, targets: Collection[str]) -> Translations:
+        """The translations that lead to one of these terms.
+
+        Synonyms count as translations: "author" leads to "writer".
+        """
+        found: dict[str, dict[str, float]] = defaultdict(dict)
+        for target in targets:
+            for concept in _concepts_with().get(target, ()):
+                for source in concept - {target}:
+                    same = language_of(source) == language_of(target)
+                    found[source][target] = _SYNONYM if same else 1.0
+        for dictionary in self.dictionaries:
+            for source, target, probability in dictionary.translations_into(targets):
+                found[source][target] = max(probability, found[source].get(target, 0.0))
+        return found
 
 
 @cache
-def _concepts() -> tuple[Mapping[str, frozenset[str]], ...]:
-    """Every concept known, by the terms of its names."""
+def _concepts() -> tuple[frozenset[str], ...]:
+    """Every concept by the terms of its names in all languages."""
     return tuple(
-        {
-            code: frozenset(lexicon_term(name, code) for name in names)
-            for code, names in concept.items()
-        }
+        frozenset(name_term(name, code) for code, names in concept.items() for name in names)
         for concept in (*glossary(GLOSSARY), *cldr_names())
     )
 
 
-def glossary(path: Path) -> Iterator[Concept]:
-    """The concepts of a glossary file: topic -> list of language -> names with commas between.
-
-    Raises CorpusError when the file is something else.
-    """
-    try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-        topics = _TOPICS.validate_python(content)
-    except (yaml.YAMLError, ValidationError) as error:
-        raise CorpusError(
-            f"{path} should hold topics, each a list of concepts such as 'en: author': {error}"
-        ) from error
-    for concepts in topics.values():
-        for concept in concepts:
-            yield {
-                code: [name.strip() for name in names.split(",")] for code, names in concept.items()
-            }
-
-
-def cldr_names() -> Iterator[Concept]:
-    """Countries and months by their names in the languages of the glossary."""
-    locales = {code: Locale(code) for code in ("en", "de", "uk", "ru", "fr", "es")}
-    for territory in map(str, locales["en"].territories):
-        if territory.isalpha():
-            yield {
-                code: [locale.territories[territory]]
-                for code, locale in locales.items()
-                if territory in locale.territories
-            }
-    for month in range(1, 13):
-        yield {
-            code: [locale.months[form]["wide"][month] for form in ("format", "stand-alone")]
-            for code, locale in locales.items()
-        }
-
-
-def lexicon_term(name: str, language: str) -> str:
-    """The term of a word or of a phrase, as passages are indexed by it."""
-    return stem_term([token.stem for token in tokenize(name, language)], language)
+@cache
+def _concepts_with() -> Mapping[str, list[frozenset[str]]]:
+    concepts: dict[str, list[frozenset[str]]] = defaultdict(list)
+    for concept in _concepts():
+        for term in concept:
+            concepts[term].append(concept)
+    return concepts

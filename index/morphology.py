@@ -22,6 +22,8 @@ _UKRAINIAN_ENDING = re.compile(
     r"|ав|ив|ую|юю|ує|ює|ає|ію|ія|ії|[аеєиіїоуюяйьв])$"
 )
 _SHORTEST = 3
+_SHORTEST_COMPOUND = 8
+_SHORTEST_PART = 4
 
 
 @lru_cache(maxsize=1 << 16)
@@ -32,6 +34,36 @@ def lemma(word: str, language: str) -> str:
     found: str = _LEMMATIZER.lemmatize(word, language)
     # At the start of a sentence any word is a capitalised one.
     return _LEMMATIZER.lemmatize(word.lower(), language) if found == word else found
+
+
+@lru_cache(maxsize=1 << 16)
+def compound_parts(word: str, language: str) -> tuple[str, ...]:
+    """The words that a German compound is made of; () for any other word.
+
+    Waffenlieferungsabkommen: Waffen, Lieferung, Waffenlieferung, Abkommen. It is cut where both
+    sides are words of the dictionary, with the longest head (after Koehn and Knight, Empirical
+    Methods for Compound Splitting, 2003).
+    """
+    if language != "de" or len(word) < _SHORTEST_COMPOUND:
+        return ()
+    for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+        head = word[cut:].capitalize()
+        if is_known(head, language) and (modifier := _modifier(word[:cut], language)):
+            return (*modifier, *compound_parts(head, language), head)
+    return ()
+
+
+def _modifier(text: str, language: str) -> tuple[str, ...]:
+    """The word or words that stand before the head of a compound, without the linking letters."""
+    for link in ("", "s", "n", "es", "en", "er", "e"):
+        if text.endswith(link) and len(text) - len(link) >= _SHORTEST_PART:
+            word = text.removesuffix(link).capitalize()
+            parts = compound_parts(word, language)
+            if is_known(word, language):
+                return (*parts, word)
+            if parts:
+                return parts
+    return ()
 
 
 def is_known(word: str, language: str) -> bool:

@@ -10,6 +10,8 @@ from index.bm25 import Posting, idf
 from index.store import Store
 from index.terms import is_function_word, ngrams, shared_term, stem_term, tokenize
 
+_PART = 0.5  # probability that a part of a compound is what is meant by it
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -49,24 +51,20 @@ def coverage(words: Sequence[Wanted], terms: frozenset[str]) -> float:
     return sum(word.idf * word.match(terms) for word in words) / total if total else 0.0
 
 
-def reach(words: Sequence[Wanted]) -> float:
-    """The share of the question, by idf, that the corpus has at all: 0 to 1."""
-    total = sum(word.idf for word in words)
-    return sum(word.idf for word in words if word.postings) / total if total else 0.0
-
-
 def lexical_scores(words: Sequence[Wanted]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    """The passages that have any of the words, ascending, and their scores.
+    """The passages that have any of the words, ascending, and their scores: about 0 to 2.
 
-    A sparse dot product of BM25 weights; of a word's alternatives the best counts, as they are
-    names of one thing.
+    A sparse dot product of BM25 weights and idf, by the sum of the idf: unlike scores scaled to
+    the best and the worst passage, it tells how much of the question was found, and it is 0 where
+    no word is known. Of a word's alternatives the best counts, as they are names of one thing.
     """
+    total = sum(word.idf for word in words)
     ids = [np.empty(0, np.int32)]
     scores = [np.empty(0, np.float32)]
     for word in words:
         ids_of_word, weights = _best(word)
         ids.append(ids_of_word)
-        scores.append(word.idf * weights)
+        scores.append(word.idf / total * weights)
     return _combined(np.concatenate(ids), np.concatenate(scores), np.add)
 
 
@@ -94,12 +92,20 @@ def _alternatives(question: str, language: str, store: Store) -> list[dict[str, 
     """The alternatives of each content word: itself, its translations, and those of phrases."""
     tokens = tokenize(question, language)
     phrases = list(ngrams(tokens, language))
-    own = [stem_term([token.stem], language) for token in tokens]
-    translations = store.translations([*own, *(term for _, _, term in phrases)])
+    own = [
+        {stem_term([token.stem], language): 1.0}
+        | {stem_term([part], language): _PART for part in token.parts}
+        for token in tokens
+    ]
+    sources = {term for terms in own for term in terms} | {term for _, _, term in phrases}
+    translations = store.translations(sources)
     content = [i for i, t in enumerate(tokens) if not is_function_word(t.folded, language)]
     words = []
     for i in content or range(len(tokens)):
-        sources = [own[i], *(term for first, end, term in phrases if first <= i < end)]
-        translated = {t: p for s in sources for t, p in translations.get(s, {}).items()}
-        words.append(translated | {own[i]: 1.0, shared_term(tokens[i]): 1.0})
+        names = own[i] | {term: 1.0 for first, end, term in phrases if first <= i < end}
+        alternatives = own[i] | {shared_term(tokens[i]): 1.0}
+        for name, p in names.items():
+            for term, q in translations.get(name, {}).items():
+                alternatives[term] = max(p * q, alternatives.get(term, 0.0))
+        words.append(alternatives)
     return words

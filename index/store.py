@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from corpus.document import Document, Passage
 from corpus.figures import Figure
 from index.bm25 import Posting
-from index.lexicon import Lexicon
+from index.lexicon import Translations
 
 _FILE = "index.db"
 _CACHED_DOCUMENTS = 64
@@ -41,7 +41,7 @@ def write(
     passages: Sequence[Stored],
     sentences: Sequence[Stored],
     postings: Mapping[str, Posting],
-    translations: Lexicon,
+    translations: Translations,
 ) -> None:
     """Write an index database with these, and with the documents that they are spans of."""
     database = Database(folder / _FILE)

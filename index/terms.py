@@ -6,6 +6,7 @@ A term is a string: "de:soldat" is a German stem, "de:nord korea" a phrase of tw
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,23 +15,29 @@ from pathlib import Path
 import yaml
 
 from corpus.numbers import NUMBER, canonical
-from index.morphology import lemma, stem
+from index.morphology import compound_parts, lemma, stem
+from index.names import sound
 
 _TOKEN = re.compile(rf"(?P<number>{NUMBER})|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)")
 _LONGEST_PHRASE = 4
+_PART = 0.5
 _COMBINING = re.compile(r"[\u0300-\u036f]")
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word or a number of a text, its span, its folded form and its stem."""
+    """A word or a number of a text, its span, its folded form and its stem.
+
+    `parts` are the stems of the words that a compound is made of.
+    """
 
     start: int
     end: int
     folded: str
     stem: str
     is_name_or_number: bool
+    parts: tuple[str, ...] = ()
 
 
 def tokenize(text: str, language: str) -> list[Token]:
@@ -38,17 +45,39 @@ def tokenize(text: str, language: str) -> list[Token]:
     return [_token(match, language) for match in _TOKEN.finditer(text)]
 
 
-def passage_terms(text: str, language: str, phrases: Container[str]) -> list[str]:
-    """The terms that a passage is found by, with repetitions: of words, names and phrases."""
-    tokens = tokenize(text, language)
-    terms = [stem_term([token.stem], language) for token in tokens]
-    terms += [shared_term(token) for token in tokens if token.is_name_or_number]
-    terms += [phrase for _, _, phrase in ngrams(tokens, language) if phrase in phrases]
-    return terms
+def passage_terms(
+    tokens: Sequence[Token], language: str, phrases: Container[str]
+) -> dict[str, float]:
+    """The terms that a passage is found by, and how often each occurs in it.
+
+    Its words, names, numbers and known phrases; a part of a compound counts half.
+    """
+    counts: dict[str, float] = defaultdict(float)
+    for token in tokens:
+        counts[stem_term([token.stem], language)] += 1
+        for part in token.parts:
+            counts[stem_term([part], language)] += _PART
+        if token.is_name_or_number:
+            counts[shared_term(token)] += 1
+    for _, _, phrase in ngrams(tokens, language):
+        if phrase in phrases:
+            counts[phrase] += 1
+    return counts
+
+
+def name_term(name: str, language: str) -> str:
+    """The term of a word or of a phrase, as passages are indexed by it."""
+    return stem_term([token.stem for token in tokenize(name, language)], language)
+
+
+def language_of(term: str) -> str:
+    """The language of a term, "=" where all share it."""
+    return term.partition(":")[0]
 
 
 def shared_term(token: Token) -> str:
-    return f"=:{token.folded}"
+    """The term of a name or a number, which all languages share."""
+    return f"=:{token.folded if token.folded[0].isdigit() else sound(token.folded)}"
 
 
 def ngrams(tokens: Sequence[Token], language: str) -> Iterator[tuple[int, int, str]]:
@@ -95,9 +124,19 @@ def _token(match: re.Match[str], language: str) -> Token:
     if match["number"]:
         number = canonical(text, language)
         return Token(match.start(), match.end(), number, number, is_name_or_number=True)
-    folded = fold(text, language)
-    stemmed = stem(fold(lemma(text, language), language), language)
-    return Token(match.start(), match.end(), folded, stemmed, text[0].isupper())
+    parts = tuple(_stem(part, language) for part in compound_parts(text, language))
+    return Token(
+        match.start(),
+        match.end(),
+        fold(text, language),
+        _stem(text, language),
+        text[0].isupper(),
+        parts,
+    )
+
+
+def _stem(word: str, language: str) -> str:
+    return stem(fold(lemma(word, language), language), language)
 
 
 def _is_latin(word: str) -> bool:

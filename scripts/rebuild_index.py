@@ -12,7 +12,9 @@ from bot.edge import run
 from bot.settings import load_settings
 from corpus.folder import Reading, fingerprint, read_folder
 from index.build import build, is_current
+from index.dictionaries import Dictionary, installed
 from index.embed import SentenceTransformerEmbedder, identify
+from index.lexicon import Lexicon
 
 T = TypeVar("T")
 console = Console(soft_wrap=True, highlight=False)
@@ -27,13 +29,16 @@ def main(
     corpus = corpus or settings.corpus_dir
     index = index or settings.index_dir
     source = fingerprint(corpus)
-    if is_current(index, source, identify(settings.embedding_model)):
+    lexicon = Lexicon([Dictionary(path) for path in installed(settings.dictionaries)])
+    if is_current(index, source, identify(settings.embedding_model), lexicon):
         console.print(f"The index in {index} is up to date with {corpus}.")
         return
     reading = read_folder(corpus, progress)
     show(reading)
+    for dictionary in lexicon.dictionaries:
+        console.print(f"dictionary  {dictionary.path} ({' and '.join(dictionary.languages)})")
     embedder = SentenceTransformerEmbedder(settings.embedding_model)
-    built = build(reading.documents, source, index, embedder, progress)
+    built = build(reading.documents, source, index, embedder, lexicon, progress)
     console.print(
         f"Version {built.version} serves: {built.documents} documents, {built.passages} passages, "
         f"{built.sentences} sentences."

@@ -6,17 +6,18 @@ from index.bm25 import idf, postings
 
 
 def test_weights_are_those_of_the_formula() -> None:
-    found = postings([["a", "b"], ["a", "a"]])
+    found = postings([{"a": 1, "b": 0.5}, {"a": 2}], [3, 3])
     assert sorted(found) == ["a", "b"]
     assert found["a"].ids.tolist() == [0, 1]
-    # tf (k1 + 1) / (tf + k1 (1 - b + b length / mean length)), with k1 = 1.2 and length = mean
-    assert found["a"].weights.tolist() == pytest.approx([2.2 / 2.2, 4.4 / 3.2])
+    # tf (k1 + 1) / (tf + k1 (1 - b + b length / mean length)), with k1 = 0.9 and length = mean
+    assert found["a"].weights.tolist() == pytest.approx([1.9 / 1.9, 3.8 / 2.9])
     assert found["b"].ids.tolist() == [0]
+    assert found["b"].weights.tolist() == pytest.approx([0.95 / 1.4])
 
 
-def test_a_longer_passage_counts_less() -> None:
-    weights = postings([["a"], ["a", "b", "c"]])["a"].weights.tolist()
-    assert weights == pytest.approx([2.2 / (1 + 1.2 * 0.625), 2.2 / (1 + 1.2 * 1.375)])
+def test_a_word_of_a_longer_passage_counts_less() -> None:
+    weights = postings([{"a": 1}, {"a": 1}], [1, 3])["a"].weights.tolist()
+    assert weights == pytest.approx([1.9 / (1 + 0.9 * 0.8), 1.9 / (1 + 0.9 * 1.2)])
 
 
 def test_a_rarer_term_has_a_higher_idf() -> None:

@@ -12,6 +12,7 @@ from corpus.progress import silently
 from index import versions
 from index.build import build, is_current
 from index.embed import Model, Role, Vectors
+from index.lexicon import Lexicon
 from index.search import Index
 from tests.tiny import TinyEmbedder, index_of
 
@@ -24,7 +25,7 @@ REPORTS = {
 def rebuild(folder: Path) -> None:
     corpus = folder / "corpus"
     documents = read_folder(corpus, silently).documents
-    build(documents, fingerprint(corpus), folder / "index", TinyEmbedder(), silently)
+    build(documents, fingerprint(corpus), folder / "index", TinyEmbedder(), Lexicon(), silently)
 
 
 def test_a_question_finds_passages_and_their_sentences(tmp_path: Path) -> None:
@@ -35,7 +36,8 @@ def test_a_question_finds_passages_and_their_sentences(tmp_path: Path) -> None:
     assert best.cosine == pytest.approx(1.0)
     assert best.coverage == 1.0
     assert [(f.start, f.end, f.kind) for f in best.figures] == [(10, 16, "number")]
-    assert found.passages[0].score == 1.0  # best by meaning and by words
+    # BM25 of a word that stands once in a passage of mean length, and 0.7 of the cosine
+    assert found.passages[0].score == pytest.approx(1.0 + 0.7)
 
 
 def test_a_question_is_understood_in_another_language(tmp_path: Path) -> None:
@@ -62,10 +64,10 @@ def test_an_index_says_what_it_was_built_from(tmp_path: Path) -> None:
     assert manifest.model == Model("tiny", "1")
     assert index.languages == {"en": 1, "de": 1}
     source = fingerprint(tmp_path / "corpus")
-    assert is_current(tmp_path / "index", source, Model("tiny", "1"))
-    assert not is_current(tmp_path / "index", source, Model("tiny", "2"))
-    assert not is_current(tmp_path / "index", "another", Model("tiny", "1"))
-    assert not is_current(tmp_path / "none", source, Model("tiny", "1"))
+    assert is_current(tmp_path / "index", source, Model("tiny", "1"), Lexicon())
+    assert not is_current(tmp_path / "index", source, Model("tiny", "2"), Lexicon())
+    assert not is_current(tmp_path / "index", "another", Model("tiny", "1"), Lexicon())
+    assert not is_current(tmp_path / "none", source, Model("tiny", "1"), Lexicon())
 
 
 def test_an_open_index_serves_on_while_three_versions_are_kept(tmp_path: Path) -> None:
@@ -90,7 +92,7 @@ def test_a_build_that_fails_leaves_the_version_before_it(tmp_path: Path) -> None
 
     documents = read_folder(tmp_path / "corpus", silently).documents
     with pytest.raises(RuntimeError):
-        build(documents, "new", tmp_path / "index", Failing(), silently)
+        build(documents, "new", tmp_path / "index", Failing(), Lexicon(), silently)
     assert sorted(path.name for path in (tmp_path / "index").iterdir()) == before
 
 

@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[1]
 MAY_IMPORT = {"corpus": set(), "index": {"corpus"}, "bot": {"corpus", "index"}}
 ONLY_USERS = {
     "faiss": {"index/vectors.py"},
-    "sqlite_utils": {"index/store.py"},
+    "sqlite_utils": {"index/store.py", "index/dictionaries.py"},
     "sentence_transformers": {"index/embed.py"},
     "langdetect": {"corpus/language.py"},
 }

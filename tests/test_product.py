@@ -9,6 +9,7 @@ from corpus.folder import fingerprint, read_folder
 from corpus.progress import silently
 from index.build import build
 from index.embed import DEFAULT_MODEL, SentenceTransformerEmbedder
+from index.lexicon import Lexicon
 from index.search import Index
 
 ROOT = Path(__file__).parents[1]
@@ -23,7 +24,7 @@ def embedder() -> SentenceTransformerEmbedder:
 
 def opened(corpus: Path, folder: Path, embedder: SentenceTransformerEmbedder) -> Index:
     documents = read_folder(corpus, silently).documents
-    build(documents, fingerprint(corpus), folder, embedder, silently)
+    build(documents, fingerprint(corpus), folder, embedder, Lexicon(), silently)
     return Index(folder, embedder)
 
 

@@ -10,6 +10,7 @@ from corpus.folder import fingerprint, read_folder
 from corpus.progress import silently
 from index.build import build
 from index.embed import Embedder, Model, Role, Vectors
+from index.lexicon import Lexicon
 from index.search import Index
 
 _AXES = (
@@ -52,5 +53,5 @@ def index_of(folder: Path, files: Mapping[str, str], embedder: Embedder | None =
         (corpus / name).write_text(text, encoding="utf-8")
     reading = read_folder(corpus, silently)
     assert not reading.skipped
-    build(reading.documents, fingerprint(corpus), index, embedder, silently)
+    build(reading.documents, fingerprint(corpus), index, embedder, Lexicon(), silently)
     return Index(index, embedder)

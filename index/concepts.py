@@ -1,0 +1,53 @@
+"""Things by their names in several languages: a glossary, and the names that CLDR knows."""
+
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+
+import yaml
+from babel import Locale
+from pydantic import TypeAdapter, ValidationError
+
+from corpus.errors import CorpusError
+
+# One thing: language -> what it is called there.
+Concept = Mapping[str, Collection[str]]
+
+GLOSSARY = Path(__file__).with_name("glossary.yaml")
+
+_TOPICS = TypeAdapter(dict[str, list[dict[str, str]]])
+
+
+def glossary(path: Path) -> Iterator[Concept]:
+    """The concepts of a glossary file: topic -> list of language -> names with commas between.
+
+    Raises CorpusError when the file is something else.
+    """
+    try:
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        topics = _TOPICS.validate_python(content)
+    except (yaml.YAMLError, ValidationError) as error:
+        raise CorpusError(
+            f"{path} should hold topics, each a list of concepts such as 'en: author': {error}"
+        ) from error
+    for concepts in topics.values():
+        for concept in concepts:
+            yield {
+                code: [name.strip() for name in names.split(",")] for code, names in concept.items()
+            }
+
+
+def cldr_names() -> Iterator[Concept]:
+    """Countries and months by their names in the languages of the glossary."""
+    locales = {code: Locale(code) for code in ("en", "de", "uk", "ru", "fr", "es")}
+    for territory in map(str, locales["en"].territories):
+        if territory.isalpha():
+            yield {
+                code: [locale.territories[territory]]
+                for code, locale in locales.items()
+                if territory in locale.territories
+            }
+    for month in range(1, 13):
+        yield {
+            code: [locale.months[form]["wide"][month] for form in ("format", "stand-alone")]
+            for code, locale in locales.items()
+        }
