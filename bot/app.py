@@ -44,6 +44,7 @@ def run(settings: Settings, token: str, index: Index) -> None:
 
     Raises SettingsError when Telegram does not know the token.
     """
+    logging.getLogger(__name__).info("Connecting to %s.", settings.telegram_api_url)
     try:
         application(settings, token, index).run_polling(bootstrap_retries=-1)
     except InvalidToken:
@@ -54,6 +55,7 @@ def run(settings: Settings, token: str, index: Index) -> None:
 
 
 async def _announce(app: Application) -> None:  # type: ignore[type-arg]
+    logging.getLogger(__name__).info("Serving as @%s.", app.bot.username)
     try:
         await app.bot.set_my_commands(_COMMANDS)
     except TelegramError as error:  # the menu of commands is no reason not to answer

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 
 from rich.console import Console
 from rich.panel import Panel
@@ -12,6 +13,9 @@ from bot.citation import citation
 from bot.texts import HELP, REFUSAL
 from corpus.document import Passage
 from index.search import Index
+
+with suppress(ImportError):  # line editing, where the system has it
+    import readline  # noqa: F401
 
 _PROMPT = "[bold]?[/bold] "
 

@@ -10,7 +10,7 @@ from telegram.ext import ContextTypes
 
 from bot.answer import ask
 from bot.render import render
-from bot.texts import HELP, NOT_A_QUESTION
+from bot.texts import HELP_IN_TELEGRAM, NOT_A_QUESTION
 from index.search import Index
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -28,7 +28,7 @@ class Handlers:
 
     async def help(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:  # noqa: ARG002
         """/start and /help: how to ask."""
-        await _reply(update.effective_message, HELP)
+        await _reply(update.effective_message, HELP_IN_TELEGRAM)
 
     async def ask(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """/ask QUESTION."""

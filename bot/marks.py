@@ -1,8 +1,9 @@
 """The spans of a quote that answer a question."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from bot.question import Kind, Question
+from corpus.locales import territories
 from index.morphology import is_known
 from index.query import Wanted
 from index.search import Hit
@@ -11,46 +12,49 @@ from index.terms import Token, is_function_word, shared_term, stem_term, tokeniz
 Span = tuple[int, int]
 
 # Which figures answer a question for a kind, the likeliest first.
-_FIGURES: Mapping[Kind, Sequence[str]] = {
-    Kind.NUMBER: ("number", "amount", "percentage", "duration"),
-    Kind.AMOUNT: ("amount", "number", "percentage"),
-    Kind.PERCENTAGE: ("percentage", "number"),
-    Kind.DATE: ("date",),
-    Kind.DURATION: ("duration", "date"),
+_FIGURES: Mapping[Kind, Sequence[Collection[str]]] = {
+    Kind.NUMBER: (["number"], ["amount"], ["percentage"], ["duration"], ["year"]),
+    Kind.AMOUNT: (["amount"], ["number"], ["percentage"]),
+    Kind.PERCENTAGE: (["percentage"], ["number"]),
+    Kind.DATE: (["date", "year"],),
+    Kind.DURATION: (["duration"], ["date", "year"]),
 }
 
 
-def marks(question: Question, words: Sequence[Wanted], hit: Hit) -> tuple[Span, ...]:
-    """The span [start, end) of the hit's text, in code points, that answers the question.
+def asked_words(question: Question) -> frozenset[str]:
+    """The words of a question, folded."""
+    return frozenset(token.folded for token in tokenize(question.text, question.language))
 
-    Of several figures or names it is the one nearest to what question and quote have in common.
-    Empty when nothing of the wanted kind is there: no mark is better than a wrong one.
+
+def candidate_spans(kind: Kind, asked: Collection[str], hit: Hit) -> list[Span]:
+    """The spans [start, end) of the hit's text, in code points, that are of the wanted kind.
+
+    Not those that the question, with the words `asked`, has itself.
     """
-    if not (candidates := candidate_spans(question, hit)):
-        return ()
-    anchors = _anchors(words, hit)
-    return (min(candidates, key=lambda span: _distance(span, anchors)),)
-
-
-def candidate_spans(question: Question, hit: Hit) -> list[Span]:
-    """The spans of the hit's text that are of the wanted kind and not in the question."""
-    asked = {token.folded for token in tokenize(question.text, question.language)}
-    if question.wants is Kind.PERSON:
+    if kind is Kind.PERSON:
         return _names(hit, asked)
-    for kind in _FIGURES.get(question.wants, ()):
-        spans = [(figure.start, figure.end) for figure in hit.figures if figure.kind == kind]
+    for kinds in _FIGURES.get(kind, ()):
+        spans = [(figure.start, figure.end) for figure in hit.figures if figure.kind in kinds]
         if new := [span for span in spans if not _is_asked(span, hit, asked)]:
             return new
     return []
 
 
-def _is_asked(span: Span, hit: Hit, asked: set[str]) -> bool:
+def marks(candidates: Sequence[Span], words: Sequence[Wanted], hit: Hit) -> tuple[Span, ...]:
+    """Of several candidates, the one nearest to what question and hit have in common."""
+    if len(candidates) < 2:
+        return tuple(candidates)
+    anchors = _anchors(words, hit)
+    return (min(candidates, key=lambda span: _distance(span, anchors)),)
+
+
+def _is_asked(span: Span, hit: Hit, asked: Collection[str]) -> bool:
     tokens = tokenize(hit.passage.text[slice(*span)], hit.passage.document.language)
     return all(token.folded in asked for token in tokens)
 
 
-def _names(hit: Hit, asked: set[str]) -> list[Span]:
-    """Two or more capitalised words in a row, none in the question, the last in no dictionary."""
+def _names(hit: Hit, asked: Collection[str]) -> list[Span]:
+    """Two or more capitalised words in a row, none in the question, that are names of people."""
     text, language = hit.passage.text, hit.passage.document.language
     runs: list[list[Token]] = []
     for token in tokenize(text, language):
@@ -60,11 +64,8 @@ def _names(hit: Hit, asked: set[str]) -> list[Span]:
             runs[-1].append(token)
         else:
             runs.append([token])
-    return [
-        (run[0].start, run[-1].end)
-        for run in runs
-        if len(run) > 1 and not _is_word(text[run[-1].start : run[-1].end], language)
-    ]
+    spans = [(run[0].start, run[-1].end) for run in runs if len(run) > 1]
+    return [span for span in spans if _is_person(text[slice(*span)], language)]
 
 
 def _may_be_name(token: Token, language: str) -> bool:
@@ -75,9 +76,18 @@ def _may_be_name(token: Token, language: str) -> bool:
     )
 
 
-def _is_word(text: str, language: str) -> bool:
-    """Whether a text is a word of its language, or of English as names of institutions are."""
-    return is_known(text, language) or is_known(text, "en")
+def _is_person(name: str, language: str) -> bool:
+    """Whether capitalised words are no country, and the last no word that is written small.
+
+    In German, which writes all nouns large, the last must be no word of the dictionary at all.
+    """
+    last = name.split()[-1]
+    word = last if language == "de" else last.lower()
+    return (
+        name not in territories(language)
+        and not is_known(word, language)
+        and not is_known(last.lower(), "en")  # institutions keep their English names elsewhere
+    )
 
 
 def _anchors(words: Sequence[Wanted], hit: Hit) -> list[Span]:

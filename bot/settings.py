@@ -4,11 +4,15 @@ import re
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.errors import SettingsError
 from index.embed import DEFAULT_MODEL
+
+
+def _none_if_empty(value: object) -> object:
+    return value or None
 
 
 def _is_token(secret: SecretStr) -> SecretStr:
@@ -20,16 +24,14 @@ def _is_token(secret: SecretStr) -> SecretStr:
 class Settings(BaseSettings):
     """Every setting; its name in capitals is the variable's. Descriptions say what it may be."""
 
-    model_config = SettingsConfigDict(
-        env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
-    )
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
 
-    telegram_bot_token: Annotated[SecretStr, AfterValidator(_is_token)] | None = Field(
-        None, description="a token from @BotFather, such as 123456:ABC-def"
-    )
+    telegram_bot_token: Annotated[
+        Annotated[SecretStr, AfterValidator(_is_token)] | None, BeforeValidator(_none_if_empty)
+    ] = Field(None, description="a token from @BotFather, such as 123456:ABC-def")
     telegram_api_url: str = Field(
         "https://api.telegram.org",
-        pattern=r"^https?://",
+        pattern=r"^https?://[^/\s]+",
         description="the address of a Bot API server, such as https://api.telegram.org",
     )
     corpus_dir: Path = Field(Path("corpus/reports"), description="a folder with reports")
@@ -47,6 +49,8 @@ def load_settings() -> Settings:
     """The settings in force. Raises SettingsError that names each wrong variable."""
     try:
         return Settings()
+    except UnicodeDecodeError as error:
+        raise SettingsError(".env should be a text in UTF-8, and is not.") from error
     except ValidationError as error:
         wrong = {str(fault["loc"][0]): fault["input"] for fault in error.errors()}
         raise SettingsError(

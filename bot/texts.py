@@ -5,7 +5,11 @@ REFUSAL = "The reports do not say."
 NOT_A_QUESTION = "Ask a question, for example: how many soldiers?"
 
 HELP = """\
-Ask a question in any language. The answer is what the reports say, word for word, each quote \
-with its source. When the reports do not say, you are told so.
+Ask a question, in English, German, Ukrainian, Russian, French or Spanish. The answer is what \
+the reports say, word for word, each quote with its source. When the reports do not say, you are \
+told so."""
+
+HELP_IN_TELEGRAM = f"""\
+{HELP}
 
 In a group, ask with a command: /ask how many soldiers?"""

@@ -6,9 +6,10 @@ BelegbotError
 ├── ModelError       the embedding model cannot be loaded, or is not the one it claims to be
 └── SettingsError    a setting has a value that it cannot have
 
-Each message is a whole sentence that names the file or the setting and what would be right.
-They are raised where the fault is noticed and caught once, at the edge of the program. They
-stand in the lowest package, so that every layer can raise them.
+A message is a whole sentence that names the file or the setting and what would be right; that of
+a file which is skipped is the reason only, as its name is listed beside it. They are raised where
+the fault is noticed and caught once, at the edge of the program. They stand in the lowest package,
+so that every layer can raise them.
 """
 
 

@@ -7,9 +7,12 @@ from functools import cache
 from pathlib import Path
 
 import yaml
-from babel import Locale, UnknownLocaleError
 
+from corpus.locales import locale
 from corpus.numbers import NUMBER
+
+# What stands around a number, and numbers in words, by language.
+FIGURE_WORDS = Path(__file__).with_name("figures.yaml")
 
 _SYMBOL = "(?:US)?[$€£¥₴₽]"
 _YEAR = r"(?:1\d|20)\d\d"
@@ -20,7 +23,8 @@ _NOTHING = "(?!)"
 class Figure:
     """A figure in a text: the span [start, end) with its qualifier and unit, and its kind.
 
-    The kinds are number, amount, percentage, date and duration.
+    The kinds are number, amount, percentage, date, duration, and year for a number that is most
+    likely a year.
     """
 
     start: int
@@ -29,9 +33,9 @@ class Figure:
 
 
 def figures(text: str, language: str) -> list[Figure]:
-    """The figures in a text in order. A date is one figure, and a year by itself is a date."""
+    """The figures in a text in order, in digits or in words; a date is one figure."""
     return [
-        Figure(match.start(), match.end(), "date" if match["year"] else str(match.lastgroup))
+        Figure(match.start(), match.end(), str(match.lastgroup))
         for match in _pattern(language).finditer(text)
     ]
 
@@ -40,15 +44,17 @@ def figures(text: str, language: str) -> list[Figure]:
 def _pattern(language: str) -> re.Pattern[str]:
     """A pattern with a named alternative for each kind of figure, the surest first."""
     words = {part: f"(?:{forms})" for part, forms in _words().get(language, {}).items()}
-    scale, money, duration, percent, qualifier = (
-        words.get(part, _NOTHING) for part in ("scale", "money", "duration", "percent", "qualifier")
+    scale, money, duration, percent, qualifier, numeral = (
+        words.get(part, _NOTHING)
+        for part in ("scale", "money", "duration", "percent", "qualifier", "numeral")
     )
     qualified = rf"(?:(?<!\w){qualifier}\s)?(?<![\w.,])"
-    count = rf"{NUMBER}(?:\s?{scale}(?!\w))?"
+    count = rf"(?:{NUMBER}|{numeral}(?!\w))(?:\s?{scale}(?!\w))?"
+    currency = rf"(?:{_SYMBOL}|{money}(?!\w))"
     kinds = {
         "date": _date(language),
         "percentage": rf"{qualified}{NUMBER}\s?(?:%|{percent}(?!\w))",
-        "amount": rf"{qualified}(?:{_SYMBOL}\s?{count}|{count}\s?(?:{_SYMBOL}|{money}(?!\w)))",
+        "amount": rf"{qualified}(?:{_SYMBOL}\s?{count}(?!\w)|{count}\s?{currency})",
         "duration": rf"{qualified}{count}[\s-]{duration}(?!\w)",
         "year": rf"(?<![\w.,-]){_YEAR}(?![\w-]|[.,]\d|\s{scale}(?!\w))",
         "number": rf"{qualified}{count}(?!\w)",
@@ -60,20 +66,19 @@ def _pattern(language: str) -> re.Pattern[str]:
 def _date(language: str) -> str:
     """A date with a month's name as the language writes it, or one in figures."""
     figures_only = r"\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}/\d{1,2}/\d{4}"
-    try:
-        locale = Locale(language)
-    except (UnknownLocaleError, ValueError):
+    known = locale(language)
+    if known is None:
         return rf"(?<!\w)(?:{figures_only})(?!\w)"
     names = {
         name.rstrip(".")
-        for context in locale.months.values()
+        for context in known.months.values()
         for width in ("wide", "abbreviated")
         for name in context[width].values()
     }
     month = f"(?:{_any(names)})\\.?"
     day = r"\d{1,2}(?:\.|st|nd|rd|th|er)?"
     year = rf"(?:,?\s(?:de\s|del\s)?{_YEAR})"
-    weekday = f"(?:(?:{_any(locale.days['format']['wide'].values())}),?\\s)?"
+    weekday = f"(?:(?:{_any(known.days['format']['wide'].values())}),?\\s)?"
     written = (
         rf"{weekday}(?:{day}\s(?:de\s)?{month}{year}?|{month}\s{day}(?!\d){year}?|{month}{year})"
     )
@@ -87,6 +92,5 @@ def _any(words: Iterable[str]) -> str:
 
 @cache
 def _words() -> Mapping[str, Mapping[str, str]]:
-    path = Path(__file__).with_name("figures.yaml")
-    words: dict[str, dict[str, str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    words: dict[str, dict[str, str]] = yaml.safe_load(FIGURE_WORDS.read_text(encoding="utf-8"))
     return words

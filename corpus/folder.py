@@ -4,7 +4,6 @@ import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from textwrap import shorten
 
 from corpus.clean import clean
 from corpus.document import Document
@@ -13,9 +12,8 @@ from corpus.language import detect
 from corpus.metadata import Metadata, metadata, sidecar, sidecar_names
 from corpus.progress import Track
 from corpus.readers import READERS
-from corpus.split import split
+from corpus.split import has_sentence
 
-_LONGEST_TITLE = 200  # characters; a text of one line is no title
 _ID_DIGITS = 16  # 64 bits: two of a million documents clash with probability 3e-8
 
 
@@ -61,7 +59,9 @@ def read_folder(folder: Path, track: Track) -> Reading:
 def report_files(folder: Path) -> list[Path]:
     """The files of a folder that reports may be in, by path: no hidden ones, no sidecars."""
     if not folder.is_dir():
-        raise CorpusError(f"{folder} should be a folder with reports, but there is no such folder.")
+        raise CorpusError(
+            f"{folder} (CORPUS_DIR) should be a folder with reports, but there is no such folder."
+        )
     files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
     files = [path for path in files if not _is_hidden(path.relative_to(folder))]
     reports = [path for path in files if path.suffix != ".yaml"]
@@ -70,14 +70,22 @@ def report_files(folder: Path) -> list[Path]:
 
 
 def fingerprint(folder: Path) -> str:
-    """A hash of the names and the content of all files in a folder."""
+    """A hash of the names and the content of the reports in a folder and of their sidecars."""
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            with path.open("rb") as file:
-                content = hashlib.file_digest(file, "sha256").hexdigest()
-            digest.update(f"{path.relative_to(folder).as_posix()}\0{content}\n".encode())
+    for report in report_files(folder):
+        for path in (report, *sidecar_names(report)):
+            name = path.relative_to(folder).as_posix()
+            digest.update(f"{name}\0{_digest(path)}\n".encode())
     return digest.hexdigest()
+
+
+def _digest(path: Path) -> str:
+    """A hash of a file's content; of one that cannot be read, that it cannot."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        return str(error.strerror)
 
 
 def read(path: Path, folder: Path) -> Document:
@@ -102,7 +110,7 @@ def read(path: Path, folder: Path) -> Document:
     document = Document(
         id=_id(known, text),
         path=path.relative_to(folder).as_posix(),
-        title=shorten(clean(known.title or path.stem), _LONGEST_TITLE, placeholder=" …"),
+        title=known.title or path.stem,
         publisher=known.publisher,
         author=known.author,
         date=known.date,
@@ -111,7 +119,7 @@ def read(path: Path, folder: Path) -> Document:
         text=text,
         pages=pages,
     )
-    if not split(document):
+    if not has_sentence(document):
         raise CorpusError("it holds no sentence that could be quoted")
     return document
 

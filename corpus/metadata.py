@@ -3,24 +3,29 @@
 import datetime
 from collections.abc import Mapping
 from pathlib import Path
+from textwrap import shorten
 from typing import Annotated, Any
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 
+from corpus.clean import clean
 from corpus.errors import CorpusError
-from corpus.readers.markdown import one_line
+
+_LONGEST = 200  # characters of a title or a name; a whole paragraph is none
 
 
-def _joined(value: Any) -> Any:
-    return ", ".join(map(str, value)) if isinstance(value, list) else value
+def _line(value: Any) -> Any:
+    if isinstance(value, list):
+        value = ", ".join(map(str, value))
+    return shorten(clean(value), _LONGEST, placeholder=" …") if isinstance(value, str) else value
 
 
 def _day(value: Any) -> Any:
     return value.date() if isinstance(value, datetime.datetime) else value
 
 
-Line = Annotated[str, BeforeValidator(_joined), Field(min_length=1)]
+Line = Annotated[str, BeforeValidator(_line), Field(min_length=1)]
 Day = Annotated[datetime.date, BeforeValidator(_day)]
 
 
@@ -32,7 +37,9 @@ class Metadata(BaseModel, frozen=True, extra="ignore", str_strip_whitespace=True
     author: Line | None = Field(default=None, description="a name or a list of names")
     date: Day | None = Field(default=None, description="a date such as 2024-10-28")
     url: str | None = Field(
-        default=None, pattern="^https?://", description="an address that starts with https://"
+        default=None,
+        pattern=r"^https?://\S+$",
+        description="an address that starts with https:// and has no spaces",
     )
     language: str | None = Field(
         default=None, pattern="^[a-z]{2}$", description="a two-letter code such as de"
@@ -75,8 +82,15 @@ def sidecar(path: Path) -> Mapping[str, object]:
 def _mapping(path: Path) -> Mapping[str, object]:
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:
         raise CorpusError(f"{path.name} is not YAML: {one_line(error)}") from error
     if not isinstance(content, dict):
         raise CorpusError(f"{path.name} should hold lines such as 'title: …'")
     return content
+
+
+def one_line(error: Exception) -> str:
+    """What is wrong and where, in one line, without PyYAML's excerpt of the file."""
+    problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+    mark = getattr(error, "problem_mark", None)
+    return f"{problem} (line {mark.line + 1})" if mark else problem

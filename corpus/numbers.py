@@ -3,8 +3,9 @@
 import re
 from functools import cache
 
-from babel import Locale, UnknownLocaleError
 from babel.numbers import get_decimal_symbol
+
+from corpus.locales import locale
 
 _SPACES = "'’ \u00a0\u202f"
 # 20.000 · 20,000 · 20 000 (also with narrow and non-breaking spaces) · 20'000 · 1,234.5 · 5,5
@@ -37,7 +38,5 @@ def canonical(number: str, language: str) -> str:
 
 @cache
 def _decimal_sign(language: str) -> str:
-    try:
-        return get_decimal_symbol(Locale(language))
-    except (UnknownLocaleError, ValueError):
-        return "."
+    known = locale(language)
+    return get_decimal_symbol(known) if known else "."

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 import sentencex
-from babel import Locale, UnknownLocaleError
 
 from corpus.document import Document, Passage
+from corpus.locales import locale
 
 # Lengths are in characters. The embedding model reads 256 word pieces, which is about the
 # length of a passage in a language it was not made for; more would be cut unseen.
@@ -22,7 +22,7 @@ _BULLET = re.compile(r"[•*–—-]\s")
 
 # Where a full stop ends no sentence, although sentencex takes it for one.
 _ABBREVIATION = re.compile(
-    r"(?<!\w)(?:M|Mme|Mlle|Sr|Sra|approx|aprox|env|ca|Fa|Abb|ген|напр|млн|млрд|тис|тыс)\.$"
+    r"(?<!\w)(?:[A-ZА-ЯЁІЇЄҐ]|Mme|Mlle|Sr|Sra|approx|aprox|env|ca|Fa|Abb|ген|напр|млн|млрд|тис|тыс)\.$"
 )
 _DAY = re.compile(r"(?:^\W*(?:\w+\s)?|[,(–-]\s?|(?<!\w)[^\W\d_A-ZÄÖÜ]+\s)\d{1,2}\.$")
 
@@ -43,9 +43,14 @@ def split(document: Document) -> list[tuple[Passage, list[Passage]]]:
     return [(Passage(document, group[0].start, group[-1].end), group) for group in groups]
 
 
+def has_sentence(document: Document) -> bool:
+    """Whether there is anything in a document that could be quoted."""
+    return next(_sentences(document), None) is not None
+
+
 def _sentences(document: Document) -> Iterator[Passage]:
     for line in _LINE.finditer(document.text):
-        if not _is_heading(line.group()):
+        if line.group() != document.title and not _is_heading(line.group()):
             for start, end in _sentence_spans(line.group(), document.language):
                 yield Passage(document, line.start() + start, line.start() + end)
 
@@ -109,20 +114,13 @@ def _stripped(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 @cache
 def _short_months(language: str) -> tuple[str, ...]:
-    locale = _locale(language)
-    months = locale.months["format"]["abbreviated"].values() if locale else ()
+    known = locale(language)
+    months = known.months["format"]["abbreviated"].values() if known else ()
     return tuple(f" {month}" for month in months if month.endswith("."))
 
 
 @cache
 def _writes_days_with_dot(language: str) -> bool:
     """Whether the language writes "28. Oktober", as CLDR's long date format shows."""
-    locale = _locale(language)
-    return locale is not None and "d." in locale.date_formats["long"].pattern
-
-
-def _locale(language: str) -> Locale | None:
-    try:
-        return Locale(language)
-    except (UnknownLocaleError, ValueError):
-        return None
+    known = locale(language)
+    return known is not None and "d." in known.date_formats["long"].pattern

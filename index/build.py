@@ -10,7 +10,7 @@ import numpy as np
 
 from corpus.document import Document, Passage
 from corpus.errors import StaleIndexError
-from corpus.figures import figures
+from corpus.figures import FIGURE_WORDS, figures
 from corpus.progress import Track
 from corpus.split import split
 from index import store, vectors, versions
@@ -49,6 +49,7 @@ def build(
             *versions.new_version(),
             model=embedder.model,
             inputs=_inputs(source, lexicon),
+            dimension=passage_vectors.shape[1],
             documents=len(documents),
             passages=len(passages),
             sentences=len(sentences),
@@ -61,7 +62,8 @@ def build(
 def is_current(index: Path, source: str, model: Model, lexicon: Lexicon) -> bool:
     """Whether the version that serves was built by these from just this source."""
     try:
-        _, manifest = versions.current(index)
+        version, manifest = versions.current(index)
+        versions.check(version, manifest)
     except StaleIndexError:
         return False
     return manifest.model == model and manifest.inputs == _inputs(source, lexicon)
@@ -69,7 +71,8 @@ def is_current(index: Path, source: str, model: Model, lexicon: Lexicon) -> bool
 
 def _inputs(source: str, lexicon: Lexicon) -> str:
     """A fingerprint of all that a version is built from besides the model."""
-    return hashlib.sha256(f"{source} {lexicon.fingerprint()}".encode()).hexdigest()
+    data = f"{source} {lexicon.fingerprint()} ".encode() + FIGURE_WORDS.read_bytes()
+    return hashlib.sha256(data).hexdigest()
 
 
 def _split(
@@ -86,7 +89,7 @@ def _split(
             tokens = tokenize(passage.text, document.language)
             counts.append(passage_terms(tokens, document.language, phrases))
             lengths.append(len(tokens))
-            passages.append(Stored(number, number, passage, frozenset(counts[-1])))
+            passages.append(Stored(number, number, passage))
             for span in spans:
                 sentences.append(_sentence(len(sentences), number, span, phrases))
     return passages, sentences, postings(counts, lengths)

@@ -1,9 +1,11 @@
 """Texts -> vectors (the only user of sentence-transformers)."""
 
 import hashlib
+import json
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Literal
 
@@ -27,10 +29,14 @@ _PROMPTS = {"multilingual-e5": {"query": "query: ", "document": "passage: "}}
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Which model made the vectors. Vectors of two models cannot be compared."""
+    """Which model made the vectors, and with which prompts; others cannot be compared with them.
+
+    The revision is the SHA-256 of its weights.
+    """
 
     name: str
     revision: str
+    prompts: Mapping[str, str]
 
 
 class Embedder(ABC):
@@ -57,15 +63,21 @@ class SentenceTransformerEmbedder(Embedder):
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
+        self._torch = import_module("torch")
+        self._threads = self._torch.get_num_threads()
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        prompts = next((p for family, p in _PROMPTS.items() if family in name), None)
         try:
-            self._transformer = SentenceTransformer(str(folder), device="cpu", prompts=prompts)
+            self._transformer = SentenceTransformer(
+                str(folder), device="cpu", prompts=dict(self.model.prompts)
+            )
         except (OSError, ValueError, KeyError) as error:
             raise ModelError(f"The embedding model {name} cannot be loaded: {error}") from error
 
     def embed(self, texts: Sequence[str], role: Role) -> Vectors:
         transformer = self._transformer
+        # Two threads wait for each other on a busy machine, forty times as long as one question
+        # takes; for many texts they are worth it.
+        self._torch.set_num_threads(1 if role == "query" else self._threads)
         encode = transformer.encode_query if role == "query" else transformer.encode_document
         vectors: Vectors = encode(
             list(texts), normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
@@ -89,7 +101,19 @@ def identify(name: str) -> Model:
             f"The package {DEFAULT_MODEL} does not hold the official weights of all-MiniLM-L6-v2 "
             f"(their SHA-256 is {revision}, and should be {_OFFICIAL_SHA256}); reinstall it."
         )
-    return Model(name, revision)
+    return Model(name, revision, _prompts(name, _folder(name)))
+
+
+def _prompts(name: str, folder: Path) -> dict[str, str]:
+    """The prompts of a model as its configuration states them, or as its family is known for."""
+    for family, prompts in _PROMPTS.items():
+        if family in name:
+            return prompts
+    configuration = folder / "config_sentence_transformers.json"
+    if not configuration.is_file():
+        return {}
+    content = json.loads(configuration.read_text(encoding="utf-8"))
+    return dict(content.get("prompts") or {})
 
 
 def _folder(name: str) -> Path:
@@ -116,7 +140,7 @@ def _downloaded(name: str) -> Path:
 
 
 def _weights(folder: Path) -> Iterator[Path]:
-    weights = sorted(folder.glob("*.safetensors"))
+    weights = sorted(folder.rglob("*.safetensors"))
     if not weights:
         raise ModelError(f"The embedding model in {folder} has no weights (*.safetensors).")
     yield from weights

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 
 import Stemmer
-from babel import Locale, UnknownLocaleError
 from simplemma import Lemmatizer
 from simplemma.strategies import DefaultStrategy
 from simplemma.strategies.dictionaries import TrieDictionaryFactory
+
+from corpus.locales import locale
 
 # Compact dictionaries, compiled once into the user's cache: milliseconds and megabytes to open,
 # where the ordinary ones take seconds and half a gigabyte for six languages.
@@ -70,8 +71,7 @@ def is_known(word: str, language: str) -> bool:
     """Whether the dictionary of a language has a word; a proper name is mostly in none."""
     if not _has_dictionary(language):
         return False
-    dictionary = _DICTIONARIES.get_dictionary(language)
-    return word in dictionary or word.lower() in dictionary
+    return word in _DICTIONARIES.get_dictionary(language)
 
 
 def stem(folded: str, language: str) -> str:
@@ -88,10 +88,8 @@ def _ukrainian(word: str) -> str:
 def _stemmer(language: str) -> Callable[[str], str]:
     if language == "uk":
         return _ukrainian
-    try:
-        name = (Locale(language).english_name or "").lower()
-    except (UnknownLocaleError, ValueError):
-        name = ""
+    known = locale(language)
+    name = (known.english_name or "").lower() if known else ""
     if name not in Stemmer.algorithms():
         return lambda word: word
     snowball: Callable[[str], str] = Stemmer.Stemmer(name).stemWord

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from index.bm25 import Posting, idf
 from index.store import Store
-from index.terms import is_function_word, ngrams, shared_term, stem_term, tokenize
+from index.terms import Token, is_function_word, ngrams, shared_term, stem_term, tokenize
 
 _PART = 0.5  # probability that a part of a compound is what is meant by it
 
@@ -20,6 +20,8 @@ class Wanted:
     `alternatives` are the terms that it may be found by, its own and translations, with
     probabilities; `postings` those of them that the corpus has; `idf` that of the most frequent.
     """
+
+    is_number: bool
 
     alternatives: Mapping[str, float]
     postings: Mapping[str, Posting]
@@ -33,16 +35,18 @@ class Wanted:
 def wanted_words(question: str, language: str, store: Store) -> list[Wanted]:
     """The content words of a question."""
     words = _alternatives(question, language, store)
-    postings = store.postings([term for alternatives in words for term in alternatives])
-    return [_wanted(alternatives, postings, store.passage_count) for alternatives in words]
+    postings = store.postings([term for _, alternatives in words for term in alternatives])
+    return [
+        _wanted(token, alternatives, postings, store.passage_count) for token, alternatives in words
+    ]
 
 
 def _wanted(
-    alternatives: Mapping[str, float], postings: Mapping[str, Posting], passages: int
+    token: Token, alternatives: Mapping[str, float], postings: Mapping[str, Posting], passages: int
 ) -> Wanted:
     found = {term: postings[term] for term in alternatives if term in postings}
     occurrences = max((len(posting.ids) for posting in found.values()), default=0)
-    return Wanted(alternatives, found, idf(occurrences, passages))
+    return Wanted(token.folded[0].isdigit(), alternatives, found, idf(occurrences, passages))
 
 
 def coverage(words: Sequence[Wanted], terms: frozenset[str]) -> float:
@@ -88,8 +92,10 @@ def _combined(
     return distinct, combine.reduceat(values[order], first)
 
 
-def _alternatives(question: str, language: str, store: Store) -> list[dict[str, float]]:
-    """The alternatives of each content word: itself, its translations, and those of phrases."""
+def _alternatives(
+    question: str, language: str, store: Store
+) -> list[tuple[Token, dict[str, float]]]:
+    """Each content word with its alternatives: itself, its translations, and those of phrases."""
     tokens = tokenize(question, language)
     phrases = list(ngrams(tokens, language))
     own = [
@@ -101,11 +107,11 @@ def _alternatives(question: str, language: str, store: Store) -> list[dict[str, 
     translations = store.translations(sources)
     content = [i for i, t in enumerate(tokens) if not is_function_word(t.folded, language)]
     words = []
-    for i in content or range(len(tokens)):
+    for i in content:
         names = own[i] | {term: 1.0 for first, end, term in phrases if first <= i < end}
         alternatives = own[i] | {shared_term(tokens[i]): 1.0}
         for name, p in names.items():
             for term, q in translations.get(name, {}).items():
                 alternatives[term] = max(p * q, alternatives.get(term, 0.0))
-        words.append(alternatives)
+        words.append((tokens[i], alternatives))
     return words

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from corpus.document import Passage
 from corpus.errors import StaleIndexError
@@ -13,7 +12,7 @@ from corpus.figures import Figure
 from index.embed import Embedder, Vectors
 from index.query import Wanted, coverage, lexical_scores, wanted_words
 from index.store import Store
-from index.vectors import VectorStore
+from index.vectors import Ids, Scores, VectorStore
 from index.versions import check, current
 
 _CANDIDATES = 50  # passages taken from each ranking, by meaning and by words, before the fusion
@@ -29,40 +28,35 @@ _MEANING = 0.7
 _CONTEXT = 0.8
 _LIKENESS = 0.3
 
-Scores = NDArray[np.float32]
-
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A span that a question found.
+    """A sentence that a question found.
 
-    `score` orders the hits of one question and cannot be compared between questions. `cosine` is
-    the likeness of question and span; `coverage` the share of the question's content words, by
-    idf, that the span has in any language. The figures are those of a sentence.
+    `score` orders the hits of a question. `coverage` is the share of the question's content words,
+    by idf, that the sentence has in any language; `lift` how much more it is like the question
+    than other sentences in its language are; `context` the score of its passage, without what
+    any passage in its language gets. `figures` are those in the sentence.
     """
 
     passage: Passage
     score: float
-    cosine: float
     coverage: float
-    figures: tuple[Figure, ...] = ()
+    lift: float
+    context: float
+    figures: tuple[Figure, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a question found.
+    """What a question found: its content words, the best passages, and their sentences.
 
-    `words` are its content words; `passages` the best passages and `sentences` theirs, best
-    first; `background` the mean cosine of these sentences, which any question has with them.
+    Passages and sentences are ordered, best first.
     """
 
     words: tuple[Wanted, ...]
-    passages: tuple[Hit, ...]
+    passages: tuple[Passage, ...]
     sentences: tuple[Hit, ...]
-
-    @property
-    def background(self) -> float:
-        return sum(hit.cosine for hit in self.sentences) / max(len(self.sentences), 1)
 
 
 class Index:
@@ -90,21 +84,15 @@ class Index:
         """The passages and sentences that speak of what a question asks, in any language."""
         vector = self._embedder.embed([question], "query")[0]
         words = wanted_words(question, language, self._store)
-        ids, cosines, scores = self._rank_passages(vector, words)
-        passages = self._store.passages(ids.tolist())
+        ids, scores = self._rank_passages(vector, words)
         return Found(
             tuple(words),
-            tuple(
-                Hit(passage.span, float(score), float(cosine), coverage(words, passage.terms))
-                for passage, score, cosine in zip(passages, scores, cosines, strict=True)
-            ),
+            tuple(passage.span for passage in self._store.passages(ids.tolist())),
             self._sentence_hits(vector, words, dict(zip(ids.tolist(), scores, strict=True))),
         )
 
-    def _rank_passages(
-        self, vector: Vectors, words: Sequence[Wanted]
-    ) -> tuple[NDArray[np.int64], Scores, Scores]:
-        """The numbers of the best passages, best first, their cosines and fused scores."""
+    def _rank_passages(self, vector: Vectors, words: Sequence[Wanted]) -> tuple[Ids, Scores]:
+        """The numbers of the best passages, best first, and their scores."""
         found, weights = lexical_scores(words)
         ids = np.union1d(
             self._vectors.nearest(vector, _CANDIDATES), found[np.argsort(-weights)[:_CANDIDATES]]
@@ -115,7 +103,7 @@ class Index:
         lexical[known] = weights[matched]
         scores = lexical + _MEANING * cosines
         best = np.argsort(-scores, kind="stable")[:_READ]
-        return ids[best], cosines[best], scores[best]
+        return ids[best], scores[best]
 
     def _sentence_hits(
         self, vector: Vectors, words: Sequence[Wanted], passages: dict[int, float]
@@ -123,16 +111,34 @@ class Index:
         """The sentences of the passages, given number -> score, best first."""
         sentences = self._store.sentences(list(passages))
         cosines = self._vectors.sentence_cosines(vector, [s.number for s in sentences])
+        background = _background([s.span.document.language for s in sentences], cosines)
         coverages = np.array([coverage(words, s.terms) for s in sentences], np.float32)
-        context = np.array([passages[s.within] for s in sentences], np.float32)
-        scores = coverages + _CONTEXT * context + _LIKENESS * (cosines - cosines.mean())
+        lifts = cosines - background
+        contexts = np.array([passages[s.within] for s in sentences], np.float32)
+        scores = coverages + _CONTEXT * contexts + _LIKENESS * lifts
+        contexts -= _MEANING * background
         return tuple(
             Hit(
                 sentences[i].span,
                 float(scores[i]),
-                float(cosines[i]),
                 float(coverages[i]),
+                float(lifts[i]),
+                float(contexts[i]),
                 sentences[i].figures,
             )
             for i in np.argsort(-scores, kind="stable")
         )
+
+
+def _background(languages: Sequence[str], cosines: Scores) -> Scores:
+    """The cosine that any sentence in its language has with the question.
+
+    A model that does not know a language finds all texts in its script alike. The mean over the
+    sentences in the language, or over all where that is higher, as a language may have one only.
+    """
+    of_language = {
+        language: cosines[[other == language for other in languages]].mean()
+        for language in set(languages)
+    }
+    overall = cosines.mean()
+    return np.array([max(of_language[language], overall) for language in languages], np.float32)

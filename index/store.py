@@ -23,16 +23,16 @@ _CACHED_DOCUMENTS = 64
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A passage or a sentence of an index: its number, its passage's number, its span and terms.
+    """A passage or a sentence of an index: its number, its passage's number and its span.
 
-    Both are numbered from 0 through all documents; a passage is its own passage. The figures are
-    those of a sentence, and their offsets count from its start.
+    Both are numbered from 0 through all documents; a passage is its own passage. A sentence has
+    the terms and figures in it; the figures' offsets count from its start.
     """
 
     number: int
     within: int
     span: Passage
-    terms: frozenset[str]
+    terms: frozenset[str] = frozenset()
     figures: tuple[Figure, ...] = ()
 
 
@@ -44,7 +44,19 @@ def write(
     translations: Translations,
 ) -> None:
     """Write an index database with these, and with the documents that they are spans of."""
-    database = Database(folder / _FILE)
+    try:
+        _write(Database(folder / _FILE), passages, sentences, postings, translations)
+    except sqlite3.OperationalError as error:  # a full disk
+        raise OSError(None, str(error), str(folder)) from error
+
+
+def _write(
+    database: Database,
+    passages: Sequence[Stored],
+    sentences: Sequence[Stored],
+    postings: Mapping[str, Posting],
+    translations: Translations,
+) -> None:
     documents = list(dict.fromkeys(passage.span.document for passage in passages))
     numbers = {document.id: number for number, document in enumerate(documents)}
     database.table("documents").insert_all(
@@ -138,7 +150,7 @@ class Store:
         for number, within, document, start, end, terms, figures in rows:
             span = Passage(self._document(document), start, end)
             read = tuple(Figure(*figure) for figure in json.loads(figures))
-            yield Stored(number, within, span, frozenset(terms.split("\n")), read)
+            yield Stored(number, within, span, frozenset(terms.split("\n") if terms else ()), read)
 
     def _read_document(self, number: int) -> Document:
         row: dict[str, Any] = self._database.table("documents").get(number)

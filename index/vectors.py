@@ -20,7 +20,10 @@ def write(folder: Path, passages: Vectors, sentences: Vectors) -> None:
     """Write the vectors of passage 0, 1, … and of sentence 0, 1, …, all of unit length."""
     index = faiss.IndexFlatIP(passages.shape[1])
     index.add(passages)
-    faiss.write_index(index, str(folder / _PASSAGES))
+    try:
+        faiss.write_index(index, str(folder / _PASSAGES))
+    except RuntimeError as error:  # a full disk
+        raise OSError(None, str(error), str(folder)) from error
     np.save(folder / _SENTENCES, sentences)
 
 
@@ -32,7 +35,7 @@ class VectorStore:
         self._sentences: Vectors = np.load(folder / _SENTENCES, mmap_mode="r")
 
     def nearest(self, query: Vectors, limit: int) -> Ids:
-        """The passages whose vectors have the highest cosine with `query`, best first."""
+        """The passages whose vectors have the highest cosine with `query`."""
         _, ids = self._passages.search(query[None, :], min(limit, self._passages.ntotal))
         nearest: Ids = ids[0]
         return nearest

@@ -9,6 +9,7 @@ import hashlib
 import json
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -20,6 +21,7 @@ from index.embed import Model
 
 FORMAT = 1  # of a version's files; a program opens only its own
 _KEPT = 3
+_LONGEST_BUILD = 24 * 60 * 60  # seconds
 _POINTER = "current"
 _MANIFEST = "manifest.json"
 _BUILDING = "building-"
@@ -33,6 +35,7 @@ class Manifest:
     built: str
     model: Model
     inputs: str  # fingerprint of the files that it was built from
+    dimension: int
     documents: int
     passages: int
     sentences: int
@@ -44,6 +47,9 @@ class Manifest:
 def building(folder: Path) -> Iterator[Path]:
     """A fresh folder to build a version in; it is gone afterwards unless it was published."""
     folder.mkdir(parents=True, exist_ok=True)
+    for left in folder.glob(f"{_BUILDING}*"):  # by a build that was killed
+        if time.time() - left.stat().st_mtime > _LONGEST_BUILD:
+            shutil.rmtree(left, ignore_errors=True)
     workplace = folder / f"{_BUILDING}{secrets.token_hex(4)}"
     workplace.mkdir()
     try:
@@ -77,7 +83,8 @@ def publish(folder: Path, built: Path, manifest: Manifest) -> None:
     pointer.write_text(manifest.version, encoding="utf-8")
     pointer.replace(folder / _POINTER)
     versions = sorted(path.parent for path in folder.glob(f"*/{_MANIFEST}"))
-    for old in versions[:-_KEPT]:
+    others = [version for version in versions if version.name != manifest.version]
+    for old in others[: 1 - _KEPT]:
         shutil.rmtree(old, ignore_errors=True)
 
 
@@ -94,6 +101,10 @@ def current(folder: Path) -> tuple[Path, Manifest]:
         return version, Manifest(**content | {"model": Model(**content["model"])})
     except FileNotFoundError as error:
         raise StaleIndexError(f"There is no index in {folder}; {_BUILD}") from error
+    except NotADirectoryError as error:
+        raise StaleIndexError(
+            f"{folder} (INDEX_DIR) should be a folder for the index, and is a file."
+        ) from error
     except (ValueError, TypeError, KeyError) as error:
         raise StaleIndexError(f"The index in {folder} is damaged; {_BUILD}") from error
 
@@ -101,7 +112,7 @@ def current(folder: Path) -> tuple[Path, Manifest]:
 def check(version: Path, manifest: Manifest) -> None:
     """Raise StaleIndexError unless each file of a version is as it was built."""
     if digests(version) != manifest.files:
-        raise StaleIndexError(f"The index in {version} is damaged; {_BUILD}")
+        raise StaleIndexError(f"The index in {version.parent} is damaged; {_BUILD}")
 
 
 _BUILD = "build it with scripts/rebuild_index.py."

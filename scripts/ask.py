@@ -32,9 +32,9 @@ def main(
     if question is not None and not as_json:
         show(ask(question, opened, limit), Console())
         return
-    for line in [question] if question is not None else sys.stdin:
-        if line.strip():
-            print(json.dumps(timed(line.strip(), opened, limit), ensure_ascii=False), flush=True)
+    lines = (line.strip() for line in sys.stdin if line.strip())
+    for text in lines if question is None else [question]:
+        print(json.dumps(timed(text, opened, limit), ensure_ascii=False), flush=True)
 
 
 def timed(question: str, index: Index, limit: int) -> dict[str, Any]:

@@ -28,6 +28,7 @@ def main(
     settings = load_settings()
     corpus = corpus or settings.corpus_dir
     index = index or settings.index_dir
+    index.mkdir(parents=True, exist_ok=True)
     source = fingerprint(corpus)
     lexicon = Lexicon([Dictionary(path) for path in installed(settings.dictionaries)])
     if is_current(index, source, identify(settings.embedding_model), lexicon):

@@ -6,8 +6,10 @@ from corpus.clean import clean
 @pytest.mark.parametrize(
     ("scraped", "cleaned"),
     [
+        ("2023<br>34,4 Mio.", "2023\n34,4 Mio."),
+        ("<p>a</p><p>b <b>c</b>d</p>", "a\n\nb cd"),
         ("< p>Die Kosten", "Die Kosten"),
-        ('<a href="x">Link</a> und <br/>Ende', "Link und Ende"),
+        ('<a href="x">Link</a> und <br/>Ende', "Link und\nEnde"),
         ("if a < b and c > d", "if a < b and c > d"),
         ("where a < b > c and p < i > 3", "where a < b > c and p < i > 3"),
         ("5 < 6 </x>", "5 < 6 </x>"),

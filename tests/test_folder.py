@@ -23,12 +23,28 @@ def test_a_text_file_has_its_title_in_the_first_line(tmp_path: Path) -> None:
 
 
 def test_lines_broken_to_fit_a_width_are_joined(tmp_path: Path) -> None:
-    text = "Title\n\nThe soldiers of the north went to\nthe east of Russia in order to be\ntrained.\n\nOver.\n"
+    text = """\
+The title of the report
+
+The soldiers of the north went to
+the east of Russia in order to be
+trained there for several weeks or
+perhaps months, as reports say.
+
+Over.
+"""
     document = read(write(tmp_path, "a.txt", text), tmp_path)
     assert document.text == (
-        "Title\n\nThe soldiers of the north went to the east of Russia in order to be trained."
-        "\n\nOver."
+        "The title of the report\n\nThe soldiers of the north went to the east of Russia in order "
+        "to be trained there for several weeks or perhaps months, as reports say.\n\nOver."
     )
+
+
+def test_lines_that_were_not_broken_to_fit_stay(tmp_path: Path) -> None:
+    text = (
+        "A long title that fills its line\nMore.\nNeudorf: 31 houses and one mill\nTotal: 50 houses"
+    )
+    assert read(write(tmp_path, "a.txt", text), tmp_path).text == text
 
 
 def test_markdown_is_read_without_its_markup(tmp_path: Path) -> None:
@@ -66,6 +82,30 @@ Some **bold** text with a
     assert document.language == "de"
 
 
+def test_markdown_keeps_numbers_and_html(tmp_path: Path) -> None:
+    text = "28. Oktober 2024 kam er.\n\n<p>Es sind 5.</p>\n\na<br>b.\n\n- \n\nEnde 1."
+    document = read(write(tmp_path, "a.md", text), tmp_path)
+    assert document.text == "28. Oktober 2024 kam er.\n\nEs sind 5.\n\na\nb.\n\nEnde 1."
+
+
+def test_text_between_rules_is_no_front_matter(tmp_path: Path) -> None:
+    text = "---\n\nOn 5 May 20 soldiers arrived.\n\n---\n\nMore."
+    assert (
+        read(write(tmp_path, "a.md", text), tmp_path).text
+        == "On 5 May 20 soldiers arrived.\n\nMore."
+    )
+
+
+def test_metadata_is_one_clean_line(tmp_path: Path) -> None:
+    write(
+        tmp_path, "a.yaml", 'publisher: "\\e[31mWÃ¤hrend\\n<p>x"\nauthor: "' + "name " * 100 + '"\n'
+    )
+    document = read(write(tmp_path, "a.txt", "Title\nText is here."), tmp_path)
+    assert document.publisher == "Während x"
+    assert document.author is not None
+    assert len(document.author) <= 200
+
+
 def test_a_sidecar_describes_any_file_and_front_matter_comes_first(tmp_path: Path) -> None:
     write(tmp_path, "a.yaml", "title: From the sidecar\nauthor: Ada\n")
     write(tmp_path, "b.md.yaml", "title: From the sidecar\nauthor: Ada\n")
@@ -80,7 +120,8 @@ def test_a_sidecar_describes_any_file_and_front_matter_comes_first(tmp_path: Pat
     ("name", "content", "reason"),
     [
         ("a.md", "---\ndate: yesterday\n---\nText.", "date should be a date such as 2024-10-28, not 'yesterday'"),
-        ("a.md", "---\nurl: example.org\n---\nText.", "url should be an address that starts with https://, not 'example.org'"),
+        ("a.md", "---\nurl: example.org\n---\nText.", "url should be an address that starts with https:// and has no spaces, not 'example.org'"),
+        ("a.md", "---\ndate: 2024-02-30\n---\nText.", "its front matter is not YAML: "),
         ("a.md", "---\ntitle: [\n---\nText.", "its front matter is not YAML: "),
         ("a.txt", "  \n ", "it holds no text"),
         ("a.txt", "Only a heading", "it holds no sentence that could be quoted"),
@@ -104,6 +145,28 @@ def test_a_file_that_is_no_utf8_is_skipped(tmp_path: Path) -> None:
     assert read_folder(tmp_path, silently).skipped == (
         Skipped("a.txt", "it is not UTF-8 text (byte 7 is not); save it as UTF-8"),
     )
+
+
+def test_a_sidecar_that_cannot_be_read_skips_its_report(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_bytes("title: Wäre\n".encode("latin-1"))
+    write(tmp_path, "a.txt", "Title\nThis can be read.")
+    write(tmp_path, "b.yaml", "- no mapping")
+    write(tmp_path, "b.txt", "Title\nThis can be read.")
+    write(tmp_path, "c.txt", "Title\nThis can be read.")
+    assert [
+        (skipped.path, skipped.reason.split(":")[0])
+        for skipped in read_folder(tmp_path, silently).skipped
+    ] == [
+        ("a.txt", "a.yaml is not YAML"),
+        ("b.txt", "b.yaml should hold lines such as 'title"),
+    ]
+
+
+def test_a_file_that_vanished_or_is_locked_is_skipped(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").symlink_to(tmp_path / "gone" / "a.txt")
+    write(tmp_path, "b.txt", "Title\nThis can be read.")
+    assert len(fingerprint(tmp_path)) == 64
+    assert [document.path for document in read_folder(tmp_path, silently).documents] == ["b.txt"]
 
 
 def test_hidden_files_are_no_reports_and_twins_are_read_once(tmp_path: Path) -> None:

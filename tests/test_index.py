@@ -1,6 +1,8 @@
 """Building, publishing, opening and searching an index, with vectors computed by hand."""
 
 import json
+import os
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -30,14 +32,15 @@ def rebuild(folder: Path) -> None:
 
 def test_a_question_finds_passages_and_their_sentences(tmp_path: Path) -> None:
     found = index_of(tmp_path, REPORTS).search("how many soldiers", "en")
-    assert [hit.passage.document.path for hit in found.passages] == ["a.txt", "b.md"]
+    assert [passage.document.path for passage in found.passages] == ["a.txt", "b.md"]
     best = found.sentences[0]
     assert best.passage.text == "There are 20,000 soldiers in the east."
-    assert best.cosine == pytest.approx(1.0)
     assert best.coverage == 1.0
+    # its cosine is 1, that of the other English sentence 0.1 ("It rained all day.")
+    assert best.lift == pytest.approx(1 - (1 + 0.0995) / 2, abs=1e-3)
+    # BM25 of a word that stands once in a passage of mean length is 1
+    assert best.context == pytest.approx(1 + 0.7 * 1 - 0.7 * (1 + 0.0995) / 2, abs=1e-3)
     assert [(f.start, f.end, f.kind) for f in best.figures] == [(10, 16, "number")]
-    # BM25 of a word that stands once in a passage of mean length, and 0.7 of the cosine
-    assert found.passages[0].score == pytest.approx(1.0 + 0.7)
 
 
 def test_a_question_is_understood_in_another_language(tmp_path: Path) -> None:
@@ -61,13 +64,13 @@ def test_an_index_says_what_it_was_built_from(tmp_path: Path) -> None:
     index = index_of(tmp_path, REPORTS)
     manifest = index.manifest
     assert (manifest.documents, manifest.passages, manifest.sentences) == (2, 2, 4)
-    assert manifest.model == Model("tiny", "1")
+    assert manifest.model == Model("tiny", "1", {})
     assert index.languages == {"en": 1, "de": 1}
     source = fingerprint(tmp_path / "corpus")
-    assert is_current(tmp_path / "index", source, Model("tiny", "1"), Lexicon())
-    assert not is_current(tmp_path / "index", source, Model("tiny", "2"), Lexicon())
-    assert not is_current(tmp_path / "index", "another", Model("tiny", "1"), Lexicon())
-    assert not is_current(tmp_path / "none", source, Model("tiny", "1"), Lexicon())
+    assert is_current(tmp_path / "index", source, Model("tiny", "1", {}), Lexicon())
+    assert not is_current(tmp_path / "index", source, Model("tiny", "2", {}), Lexicon())
+    assert not is_current(tmp_path / "index", "another", Model("tiny", "1", {}), Lexicon())
+    assert not is_current(tmp_path / "none", source, Model("tiny", "1", {}), Lexicon())
 
 
 def test_an_open_index_serves_on_while_three_versions_are_kept(tmp_path: Path) -> None:
@@ -79,7 +82,7 @@ def test_an_open_index_serves_on_while_three_versions_are_kept(tmp_path: Path) -
     _, manifest = versions.current(tmp_path / "index")
     assert manifest.version in {path.name for path in folders}
     assert before.manifest.version not in {path.name for path in folders}
-    assert before.search("soldiers", "en").sentences[0].cosine == pytest.approx(1.0)
+    assert before.search("soldiers", "en").sentences[0].coverage == 1.0
 
 
 def test_a_build_that_fails_leaves_the_version_before_it(tmp_path: Path) -> None:
@@ -100,7 +103,7 @@ def test_an_index_of_another_model_is_refused(tmp_path: Path) -> None:
     index_of(tmp_path, REPORTS)
 
     class Other(TinyEmbedder):
-        model = Model("other", "1")
+        model = Model("other", "1", {})
 
     with pytest.raises(StaleIndexError, match="was built with the model tiny, but EMBEDDING_MODEL"):
         Index(tmp_path / "index", Other())
@@ -127,3 +130,51 @@ def test_no_index_and_a_damaged_one_are_told_apart(tmp_path: Path) -> None:
     manifest.write_text("{", encoding="utf-8")
     with pytest.raises(StaleIndexError, match="is damaged"):
         Index(folder, TinyEmbedder())
+
+
+def test_a_damaged_version_is_built_again(tmp_path: Path) -> None:
+    index_of(tmp_path, REPORTS)
+    source, model = fingerprint(tmp_path / "corpus"), Model("tiny", "1", {})
+    version, _ = versions.current(tmp_path / "index")
+    (version / "sentences.npy").unlink()
+    assert not is_current(tmp_path / "index", source, model, Lexicon())
+    rebuild(tmp_path)
+    assert is_current(tmp_path / "index", source, model, Lexicon())
+
+
+def test_the_version_that_serves_stays_when_the_clock_was_set_back(tmp_path: Path) -> None:
+    index_of(tmp_path, REPORTS)
+    for year in (2097, 2098, 2099):
+        later = tmp_path / "index" / f"{year}0101T000000.000000Z"
+        later.mkdir()
+        (later / "manifest.json").write_text("{}", encoding="utf-8")
+    rebuild(tmp_path)
+    assert Index(tmp_path / "index", TinyEmbedder()).manifest.documents == 2
+
+
+def test_what_a_killed_build_left_is_removed_after_a_day(tmp_path: Path) -> None:
+    for name, age in (("building-old", 25 * 60 * 60), ("building-new", 60)):
+        folder = tmp_path / "index" / name
+        folder.mkdir(parents=True)
+        os.utime(folder, (time.time() - age, time.time() - age))
+    index_of(tmp_path, REPORTS)
+    left = {path.name for path in (tmp_path / "index").iterdir() if "building" in path.name}
+    assert left == {"building-new"}
+
+
+def test_a_file_in_place_of_the_folder_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "index"
+    path.write_text("", encoding="utf-8")
+    with pytest.raises(StaleIndexError, match="should be a folder for the index, and is a file"):
+        Index(path, TinyEmbedder())
+
+
+def test_languages_have_backgrounds_of_their_own(tmp_path: Path) -> None:
+    """What any text in its language gets is no evidence for a sentence."""
+    files = {
+        "a.md": "---\nlanguage: uk\n---\nСолдати тут. Солдати там.",
+        "b.md": "---\nlanguage: en\n---\nIt rained. It snowed.",
+    }
+    found = index_of(tmp_path, files).search("soldiers", "en")
+    lifts = {hit.passage.document.language: hit.lift for hit in found.sentences}
+    assert lifts["uk"] == pytest.approx(0.0, abs=1e-3)

@@ -16,6 +16,10 @@ CORPUS = ["de", "en", "uk"]
         ("сколько солдат?", "ru"),
         ("Combien de soldats ?", "fr"),
         ("¿Cuántos soldados?", "es"),
+        ("soldiers", "en"),
+        ("trade volume", "en"),
+        ("Soldaten", "de"),
+        ("солдати", "uk"),
     ],
 )
 def test_short_questions_are_told_by_their_function_words(text: str, code: str) -> None:
@@ -41,6 +45,8 @@ def test_where_the_text_does_not_tell_the_asker_does() -> None:
         ("сколько лет?", Kind.DURATION),
         ("Combien de soldats ?", Kind.NUMBER),
         ("¿Quién es?", Kind.PERSON),
+        ("When was the budget adopted?", Kind.DATE),
+        ("Wer hat den Wert geschätzt?", Kind.PERSON),
         ("What does the study recommend?", Kind.OTHER),
         ("Show the howitzers.", Kind.OTHER),
     ],
@@ -51,3 +57,7 @@ def test_question_words_tell_the_kind_of_answer(text: str, kind: Kind) -> None:
 
 def test_a_question_is_one_line() -> None:
     assert understand("  how\nmany \t soldiers? ", CORPUS).text == "how many soldiers?"
+
+
+def test_bytes_that_are_no_text_do_not_matter() -> None:
+    assert understand("how many \udcff soldiers?", CORPUS).text == "how many ? soldiers?"

@@ -36,6 +36,15 @@ def test_a_number_ends_a_sentence_after_a_noun() -> None:
     ]
 
 
+def test_initials_do_not_end_a_sentence() -> None:
+    assert sentences("Так сказав В. Зеленський.", "uk") == ["Так сказав В. Зеленський."]
+
+
+def test_the_title_is_no_sentence() -> None:
+    titled = Document("1", "a.txt", "In 2024.", None, None, None, None, "en", "In 2024.\nIt is so.")
+    assert [span.text for _, spans in split(titled) for span in spans] == ["It is so."]
+
+
 def test_headings_and_menu_lines_are_no_sentences() -> None:
     text = "Waffenlieferungen an Russland\nEs sind viele.\nAktuell im Auge behalten\n• alte Waffen\n3 Mrd."
     assert sentences(text, "de") == ["Es sind viele.", "• alte Waffen", "3 Mrd."]

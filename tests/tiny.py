@@ -31,7 +31,7 @@ class TinyEmbedder(Embedder):
     0.01 / 1.01 with one of another axis.
     """
 
-    model = Model("tiny", "1")
+    model = Model("tiny", "1", {})
 
     def embed(self, texts: Sequence[str], role: Role) -> Vectors:
         counts = np.array([_counts(text) for text in texts], np.float32)

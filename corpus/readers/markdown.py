@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from corpus.errors import CorpusError
+from corpus.metadata import one_line
 from corpus.readers.extract import Extract
 from corpus.readers.text import decoded
 
@@ -19,21 +20,17 @@ def read(path: Path) -> Extract:
 
     Front matter is stated metadata. Raises CorpusError when it is not YAML.
     """
+    content = decoded(path)
     try:
-        stated, body = frontmatter.parse(decoded(path))
-    except yaml.YAMLError as error:
+        stated, body = frontmatter.parse(content)
+    except (yaml.YAMLError, ValueError) as error:
         raise CorpusError(f"its front matter is not YAML: {one_line(error)}") from error
+    if not stated:  # what looked like front matter may be text between two rules
+        body = content
     tokens = MarkdownIt("commonmark").enable("table").parse(body)
     title = _first_heading(tokens)
     found = {"title": title} if title else {}
     return Extract(pages=("\n\n".join(_blocks(tokens)),), stated=stated, found=found)
-
-
-def one_line(error: yaml.YAMLError) -> str:
-    """What is wrong and where, in one line, without PyYAML's excerpt of the file."""
-    problem = getattr(error, "problem", None) or str(error).splitlines()[0]
-    mark = getattr(error, "problem_mark", None)
-    return f"{problem} (line {mark.line + 1})" if mark else problem
 
 
 def _first_heading(tokens: Sequence[Token]) -> str | None:
@@ -48,15 +45,18 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[str]:
     bullet = ""
     cells: list[str] | None = None
     for token in tokens:
-        if token.type == "list_item_open":
-            bullet = "• "
+        if token.type == "list_item_open":  # info and markup: "28" and "." of an ordered list
+            bullet = f"{token.info}{token.markup} " if token.info else "• "
+        elif token.type == "list_item_close":
+            bullet = ""
         elif token.type == "tr_open":
             cells = []
         elif token.type == "tr_close" and cells is not None:
             yield " | ".join(cells)
             cells = None
-        elif token.type in ("fence", "code_block"):
-            yield token.content
+        elif token.type in ("fence", "code_block", "html_block"):
+            yield bullet + token.content
+            bullet = ""
         elif token.type == "inline" and cells is not None:
             cells.append(_words(token))
         elif token.type == "inline":
@@ -65,9 +65,11 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[str]:
 
 
 def _words(inline: Token) -> str:
-    """The text of an inline token: links by their text, images by their description."""
+    """The text of an inline token: links by their text, images by their description.
+
+    Tags stay in it: cleaning knows which of them stand for a line break.
+    """
     return "".join(
         {"softbreak": " ", "hardbreak": "\n"}.get(child.type, child.content)
         for child in inline.children or ()
-        if child.type != "html_inline"
     )
