@@ -77,7 +77,7 @@ def ranked(question: Question, found: Found) -> Iterator[Quote]:
     for hit, candidates in pairs:
         if hit.passage.text not in quoted:
             quoted.add(hit.passage.text)
-            spans_that_answer = marks(candidates, found.words, hit)
+            spans_that_answer = marks(question.wants, candidates, found.words, hit)
             yield Quote(hit.passage, _probability(hit, needed), spans_that_answer)
 
 

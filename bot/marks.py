@@ -1,5 +1,7 @@
 """The spans of a quote that answer a question."""
 
+import math
+import re
 from collections.abc import Collection, Mapping, Sequence
 
 from bot.question import Kind, Question
@@ -11,12 +13,17 @@ from index.terms import Token, is_function_word, shared_term, stem_term, tokeniz
 
 Span = tuple[int, int]
 
+_YEAR = re.compile(r"(?<!\d)(?:1\d|20)\d\d(?!\d)")
+_NUMBER = 3.0
+_REACH = 10.0  # characters over which the weight of an anchor falls to a third
+
 # Which figures answer a question for a kind, the likeliest first.
 _FIGURES: Mapping[Kind, Sequence[Collection[str]]] = {
     Kind.NUMBER: (["number"], ["amount"], ["percentage"], ["duration"], ["year"]),
     Kind.AMOUNT: (["amount"], ["number"], ["percentage"]),
     Kind.PERCENTAGE: (["percentage"], ["number"]),
     Kind.DATE: (["date", "year"],),
+    Kind.YEAR: (["date", "year"],),
     Kind.DURATION: (["duration"], ["date", "year"]),
 }
 
@@ -40,12 +47,21 @@ def candidate_spans(kind: Kind, asked: Collection[str], hit: Hit) -> list[Span]:
     return []
 
 
-def marks(candidates: Sequence[Span], words: Sequence[Wanted], hit: Hit) -> tuple[Span, ...]:
+def marks(
+    kind: Kind, candidates: Sequence[Span], words: Sequence[Wanted], hit: Hit
+) -> tuple[Span, ...]:
     """Of several candidates, the one nearest to what question and hit have in common."""
-    if len(candidates) < 2:
-        return tuple(candidates)
-    anchors = _anchors(words, hit)
-    return (min(candidates, key=lambda span: _distance(span, anchors)),)
+    if not candidates:
+        return ()
+    anchors = _anchors(words, hit) if len(candidates) > 1 else []
+    best = max(candidates, key=lambda span: _nearness(span, anchors))
+    return (_year_in(best, hit) if kind is Kind.YEAR else best,)
+
+
+def _year_in(span: Span, hit: Hit) -> Span:
+    """The year in a date; the whole date when it has none."""
+    year = _YEAR.search(hit.passage.text, *span)
+    return year.span() if year else span
 
 
 def _is_asked(span: Span, hit: Hit, asked: Collection[str]) -> bool:
@@ -90,22 +106,30 @@ def _is_person(name: str, language: str) -> bool:
     )
 
 
-def _anchors(words: Sequence[Wanted], hit: Hit) -> list[Span]:
-    """Where the hit has words of the question: its numbers if any ("in 2023"), else all."""
+def _anchors(words: Sequence[Wanted], hit: Hit) -> list[tuple[Token, float]]:
+    """The words that the hit has of the question, with what each weighs.
+
+    A number, as in "in 2023", weighs more than a word.
+    """
     language = hit.passage.document.language
-    found = [
-        token
-        for token in tokenize(hit.passage.text, language)
-        if any(
-            word.match(frozenset((stem_term([token.stem], language), shared_term(token))))
-            for word in words
-        )
-    ]
-    numbers = [token for token in found if token.folded[0].isdigit()]
-    return [(token.start, token.end) for token in numbers or found]
+    anchors = []
+    for token in tokenize(hit.passage.text, language):
+        terms = frozenset((stem_term([token.stem], language), shared_term(token)))
+        weights = [
+            word.idf * word.match(terms) * (_NUMBER if word.is_number else 1.0) for word in words
+        ]
+        if any(weights):
+            anchors.append((token, max(weights)))
+    return anchors
 
 
-def _distance(span: Span, anchors: Sequence[Span]) -> int:
-    """The number of characters between a span and the nearest anchor."""
+def _nearness(span: Span, anchors: Sequence[tuple[Token, float]]) -> float:
+    """The weight of the anchors around a span, less the farther they are; behind it they count
+    as nearer, as the unit of a figure stands there."""
     start, end = span
-    return min((max(first - end, start - last, 0) for first, last in anchors), default=0)
+    total = 0.0
+    for token, weight in anchors:
+        distance = (token.start - end) / 2 if token.start >= end else start - token.end
+        if distance >= 0:
+            total += weight * math.exp(-distance / _REACH)
+    return total

@@ -33,6 +33,7 @@ class Kind(StrEnum):
     AMOUNT = "amount"
     PERCENTAGE = "percentage"
     DATE = "date"
+    YEAR = "year"
     DURATION = "duration"
     PERSON = "person"
     OTHER = "other"

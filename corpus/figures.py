@@ -17,6 +17,7 @@ FIGURE_WORDS = Path(__file__).with_name("figures.yaml")
 _SYMBOL = "(?:US)?[$€£¥₴₽]"
 _YEAR = r"(?:1\d|20)\d\d"
 _NOTHING = "(?!)"
+_TO = r"(?:\s?[–—-]\s?|\s(?:to|and|bis|und|до|і|и|à|et|a|y)\s)"  # in a range
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,15 @@ def _pattern(language: str) -> re.Pattern[str]:
         for part in ("scale", "money", "duration", "percent", "qualifier", "numeral")
     )
     qualified = rf"(?:(?<!\w){qualifier}\s)?(?<![\w.,])"
-    count = rf"(?:{NUMBER}|{numeral}(?!\w))(?:\s?{scale}(?!\w))?"
+    one = rf"(?:{NUMBER}|{numeral}(?!\w))"
+    count = rf"{one}(?:{_TO}{one})?(?:\s?{scale}(?!\w))?"
     currency = rf"(?:{_SYMBOL}|{money}(?!\w))"
     kinds = {
         "date": _date(language),
-        "percentage": rf"{qualified}{NUMBER}\s?(?:%|{percent}(?!\w))",
+        "percentage": rf"{qualified}{NUMBER}(?:{_TO}{NUMBER})?\s?(?:%|{percent}(?!\w))",
         "amount": rf"{qualified}(?:{_SYMBOL}\s?{count}(?!\w)|{count}\s?{currency})",
         "duration": rf"{qualified}{count}[\s-]{duration}(?!\w)",
-        "year": rf"(?<![\w.,-]){_YEAR}(?![\w-]|[.,]\d|\s{scale}(?!\w))",
+        "year": rf"(?<![\w.,-]){_YEAR}(?:{_TO}{_YEAR})?(?![\w-]|[.,]\d|\s{scale}(?!\w))",
         "number": rf"{qualified}{count}(?!\w)",
     }
     alternatives = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items())
@@ -65,7 +67,9 @@ def _pattern(language: str) -> re.Pattern[str]:
 
 def _date(language: str) -> str:
     """A date with a month's name as the language writes it, or one in figures."""
-    figures_only = r"\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}/\d{1,2}/\d{4}"
+    figures_only = (
+        r"\d{3}0(?:s|er|-х|-ті)|\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}/\d{1,2}/\d{4}"
+    )
     known = locale(language)
     if known is None:
         return rf"(?<!\w)(?:{figures_only})(?!\w)"

@@ -34,7 +34,7 @@ from index.embed import Embedder, Role, SentenceTransformerEmbedder, Vectors
 from index.lexicon import Lexicon
 from index.search import Index
 
-FIGURES = (Kind.NUMBER, Kind.AMOUNT, Kind.PERCENTAGE, Kind.DATE, Kind.DURATION)
+FIGURES = (Kind.NUMBER, Kind.AMOUNT, Kind.PERCENTAGE, Kind.DATE, Kind.YEAR, Kind.DURATION)
 QUOTES = 10  # looked at for each question
 GAP = "\n\n"  # between two paragraphs of an article
 
