@@ -1,9 +1,9 @@
 """Question -> Answer: quotes with marks, or a refusal."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from datetime import date
 
 from bot.marks import Span, asked_words, candidate_spans, marks
 from bot.question import Kind, Question, understand
@@ -22,6 +22,8 @@ _CONTEXT = 6.9
 _BIAS = -5.75
 _FAIR_SHARE = 0.5  # of what the best sentence covers of the question
 ENOUGH = 0.5  # probability from which on a quote is shown
+_NEAR = 0.1  # probability from which on one is shown as no answer
+_MOST_NEAREST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,16 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The quotes that answer a question, best first; none when the reports do not answer it."""
+    """The quotes that answer a question, best first; none when the reports do not answer it.
+
+    `figures` are there when several reports answer with a figure: the best quote of each report,
+    the newest report first. `nearest` are there when nothing answers, and do not answer either.
+    """
 
     question: Question
     quotes: tuple[Quote, ...]
+    figures: tuple[Quote, ...] = ()
+    nearest: tuple[Quote, ...] = ()
 
 
 def ask(text: str, index: Index, limit: int, asker: str | None = None) -> Answer:
@@ -55,10 +63,28 @@ def answer(question: Question, index: Index, limit: int) -> Answer:
     if not question.text:
         return Answer(question, ())
     found = index.search(question.text, question.language)
-    if any(word.is_number and not word.postings for word in found.words):
-        return Answer(question, ())  # a year, say, of which no report speaks
-    sure = (quote for quote in ranked(question, found) if quote.score >= ENOUGH)
-    return Answer(question, tuple(islice(sure, limit)))
+    candidates = list(ranked(question, found))
+    sure = [quote for quote in candidates if quote.score >= ENOUGH]
+    if not sure:
+        near = [quote for quote in candidates if quote.score >= _NEAR]
+        return Answer(question, (), nearest=tuple(near[:_MOST_NEAREST]))
+    return Answer(question, tuple(sure[:limit]), _side_by_side(question, sure))
+
+
+def _side_by_side(question: Question, sure: Sequence[Quote]) -> tuple[Quote, ...]:
+    """The first marked quote of each report, the newest first, if there are several reports."""
+    if question.wants not in (Kind.NUMBER, Kind.AMOUNT, Kind.PERCENTAGE):
+        return ()
+    by_report: dict[str, Quote] = {}
+    for quote in sure:
+        if quote.marks:
+            by_report.setdefault(quote.passage.document.id, quote)
+    if len(by_report) < 2:
+        return ()
+    newest_first = sorted(
+        by_report.values(), key=lambda quote: quote.passage.document.date or date.min, reverse=True
+    )
+    return tuple(newest_first)
 
 
 def ranked(question: Question, found: Found) -> Iterator[Quote]:
@@ -73,12 +99,15 @@ def ranked(question: Question, found: Found) -> Iterator[Quote]:
         key=lambda pair: -_rank(question, pair[0], found, bool(pair[1])),
     )
     needed = _FAIR_SHARE * pairs[0][0].coverage if pairs else 0.0
+    # A year, say, of which no report speaks: then no report answers.
+    hopeless = any(word.is_number and not word.postings for word in found.words)
     quoted = set()
     for hit, candidates in pairs:
         if hit.passage.text not in quoted:
             quoted.add(hit.passage.text)
             spans_that_answer = marks(question.wants, candidates, found.words, hit)
-            yield Quote(hit.passage, _probability(hit, needed), spans_that_answer)
+            score = 0.0 if hopeless else _probability(hit, needed)
+            yield Quote(hit.passage, score, spans_that_answer)
 
 
 def _rank(question: Question, hit: Hit, found: Found, has_it: bool) -> float:

@@ -9,8 +9,8 @@ from rich.panel import Panel
 from rich.text import Text
 
 from bot.answer import Answer, Quote, ask
-from bot.citation import citation
-from bot.texts import HELP, REFUSAL
+from bot.citation import citation, figure_of, short_citation
+from bot.texts import HELP, NEAREST, REFUSAL
 from corpus.document import Passage
 from index.search import Index
 
@@ -30,10 +30,13 @@ def chat(index: Index, limit: int, console: Console) -> None:
 
 
 def show(answer: Answer, console: Console) -> None:
-    """Print an answer: each quote in a panel with its marks, the citation under it."""
+    """Print an answer: figures side by side, then each quote in a panel with its citation."""
     if not answer.quotes:
-        console.print(REFUSAL)
-    for quote in answer.quotes:
+        console.print(REFUSAL, NEAREST if answer.nearest else "")
+    for quote in answer.figures:
+        line = Text(f"• {figure_of(quote)}", style="bold")
+        console.print(line, "–", short_citation(quote.passage), soft_wrap=True, markup=False)
+    for quote in answer.quotes or answer.nearest:
         console.print(Panel(_marked(quote, styled=console.is_terminal)))
         console.print(_cited(quote.passage), style="dim", soft_wrap=True)
 

@@ -1,6 +1,7 @@
 """What the bot says itself; everything else that it says is quoted."""
 
 REFUSAL = "The reports do not say."
+NEAREST = "Nearest to it, but no answer:"
 
 NOT_A_QUESTION = "Ask a question, for example: how many soldiers?"
 

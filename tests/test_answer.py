@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.answer import Answer, ask
+from bot.citation import figure_of, short_citation
 from tests.tiny import index_of
 
 REPORTS = {
@@ -73,3 +74,52 @@ def test_a_quote_is_a_slice_of_its_document(answers: Ask) -> None:
         span = quote.passage
         assert span.document.text[span.start : span.end] == span.text
         assert 0.5 <= quote.score <= 1.0
+
+
+SOURCES = {
+    "old.md": "---\ntitle: Old\ndate: 2023-01-01\n---\nThere were about 3,000 soldiers in the east.",
+    "new.md": "---\ntitle: New\npublisher: An institute\ndate: 2024-10-28\n---\nSome 10,000 soldiers came. A further 500 soldiers left.",
+    "undated.md": "---\nlanguage: de\n---\nBis zu 20.000 Soldaten kamen.",
+    "other.md": "---\ndate: 2025-01-01\n---\nThe trade grew by 5 percent.",
+}
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Ask:
+    index = index_of(tmp_path_factory.mktemp("sources"), SOURCES)
+    return lambda text, limit=3: ask(text, index, limit)
+
+
+def test_figures_of_several_reports_stand_side_by_side_the_newest_first(sources: Ask) -> None:
+    answer = sources("how many soldiers?", limit=1)
+    assert [figure_of(quote) for quote in answer.figures] == [
+        "Some 10,000",
+        "about 3,000",
+        "Bis zu 20.000",
+    ]
+    assert [short_citation(quote.passage) for quote in answer.figures] == [
+        "An institute, 2024-10-28",
+        "Old, 2023-01-01",
+        "undated",
+    ]
+    assert len(answer.quotes) == 1
+
+
+def test_one_report_is_not_put_beside_itself(sources: Ask) -> None:
+    assert sources("trade in percent, what share?").figures == ()
+
+
+def test_only_figures_stand_side_by_side(sources: Ask) -> None:
+    assert sources("Where are the soldiers?").figures == ()
+
+
+def test_a_year_of_which_no_report_speaks_is_refused(sources: Ask) -> None:
+    answer = sources("how many soldiers in 1999?")
+    assert (answer.quotes, answer.nearest) == ((), ())
+
+
+def test_a_refusal_offers_what_is_nearest(answers: Ask) -> None:
+    answer = answers("Which soldiers speak Finnish, Estonian or Hungarian?")
+    assert answer.quotes == ()
+    assert 1 <= len(answer.nearest) <= 2
+    assert "Soldaten" in answer.nearest[0].passage.text
