@@ -1,21 +1,22 @@
 """Question -> Answer: quotes with marks, or a refusal."""
 
 import math
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot.marks import Span, asked_words, candidate_spans, marks
 from bot.question import Kind, Question, understand
-from corpus.document import Passage
+from corpus.document import Document, Passage
 from index.search import Found, Hit, Index
 
 # A question that asks "how many?" wants a number as if that were one more word of it, with this
 # idf: the best sentence is then right for 83 instead of 81 % of XQuAD's English questions.
 _WANTED_IDF = 3.0
 
-# Logistic regression on half of XQuAD, questions in six pairs of languages, each once with the
-# article that answers it and once without: AUROC 0.993 in English, 0.978 in German.
+# Made by scripts/calibrate.py on half of XQuAD, questions in six pairs of languages, each once with
+# the article that answers it and once without; docs/quality.md has the command.
 _LIFT = 3.4
 _COVERAGE = 5.2
 _CONTEXT = 6.9
@@ -28,15 +29,20 @@ _MOST_NEAREST = 2
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A passage quoted word for word.
+    """A hit quoted word for word.
 
     `score` is the probability that it speaks of what is asked; `marks` are the spans of its text
-    that answer.
+    that answer; `also` are the other reports that say the same word for word.
     """
 
-    passage: Passage
+    hit: Hit
     score: float
     marks: tuple[Span, ...]
+    also: tuple[Document, ...] = ()
+
+    @property
+    def passage(self) -> Passage:
+        return self.hit.passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,26 +94,25 @@ def _side_by_side(question: Question, sure: Sequence[Quote]) -> tuple[Quote, ...
 
 
 def ranked(question: Question, found: Found) -> Iterator[Quote]:
-    """All that was found as quotes, the likeliest answer first, whether or not it is one.
-
-    What two reports say word for word is quoted once.
-    """
+    """All that was found as quotes, the likeliest answer first, whether or not it is one."""
     asked = asked_words(question)
     spans = [candidate_spans(question.wants, asked, hit) for hit in found.sentences]
     pairs = sorted(
         zip(found.sentences, spans, strict=True),
         key=lambda pair: -_rank(question, pair[0], found, bool(pair[1])),
     )
+    sources: dict[str, dict[str, Document]] = defaultdict(dict)  # text -> the reports that say it
+    for hit, _ in pairs:
+        sources[hit.passage.text][hit.passage.document.id] = hit.passage.document
     needed = _FAIR_SHARE * pairs[0][0].coverage if pairs else 0.0
     # A year, say, of which no report speaks: then no report answers.
     hopeless = any(word.is_number and not word.postings for word in found.words)
-    quoted = set()
     for hit, candidates in pairs:
-        if hit.passage.text not in quoted:
-            quoted.add(hit.passage.text)
-            spans_that_answer = marks(question.wants, candidates, found.words, hit)
+        if reports := sources.pop(hit.passage.text, None):
             score = 0.0 if hopeless else _probability(hit, needed)
-            yield Quote(hit.passage, score, spans_that_answer)
+            spans_that_answer = marks(question.wants, candidates, found.words, hit)
+            also = tuple(r for r in reports.values() if r.id != hit.passage.document.id)
+            yield Quote(hit, score, spans_that_answer, also)
 
 
 def _rank(question: Question, hit: Hit, found: Found, has_it: bool) -> float:

@@ -13,6 +13,12 @@ def citation(passage: Passage) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def also_in(quote: Quote) -> str:
+    """The other reports that say the same, in words; empty when there is none."""
+    titles = "; ".join(document.title for document in quote.also)
+    return f"Also in: {titles}" if titles else ""
+
+
 def short_citation(passage: Passage) -> str:
     """Publisher, else author, else title, and the date."""
     document = passage.document

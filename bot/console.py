@@ -9,9 +9,8 @@ from rich.panel import Panel
 from rich.text import Text
 
 from bot.answer import Answer, Quote, ask
-from bot.citation import citation, figure_of, short_citation
+from bot.citation import also_in, citation, figure_of, short_citation
 from bot.texts import HELP, NEAREST, REFUSAL
-from corpus.document import Passage
 from index.search import Index
 
 with suppress(ImportError):  # line editing, where the system has it
@@ -38,7 +37,7 @@ def show(answer: Answer, console: Console) -> None:
         console.print(line, "–", short_citation(quote.passage), soft_wrap=True, markup=False)
     for quote in answer.quotes or answer.nearest:
         console.print(Panel(_marked(quote, styled=console.is_terminal)))
-        console.print(_cited(quote.passage), style="dim", soft_wrap=True)
+        console.print(_cited(quote), style="dim", soft_wrap=True)
 
 
 def _lines(console: Console) -> Iterator[str]:
@@ -61,6 +60,6 @@ def _marked(quote: Quote, styled: bool) -> Text:
     return text.append(quote.passage.text[at:])
 
 
-def _cited(passage: Passage) -> Text:
-    url = passage.document.url
-    return Text("\n".join([citation(passage), *([url] if url else [])]))
+def _cited(quote: Quote) -> Text:
+    lines = [citation(quote.passage), also_in(quote), quote.passage.document.url]
+    return Text("\n".join(line for line in lines if line))

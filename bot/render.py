@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from html import escape
 
 from bot.answer import Answer, Quote
-from bot.citation import citation, figure_of, short_citation
+from bot.citation import also_in, citation, figure_of, short_citation
 from bot.texts import NEAREST, REFUSAL
 
 Part = tuple[str, str]  # of a message: its text as people see it, and its HTML
@@ -43,7 +43,11 @@ def _block(quote: Quote) -> Part:
     cited = citation(quote.passage)
     url = quote.passage.document.url
     link = f'<a href="{escape(url)}">{escape(cited)}</a>' if url else escape(cited)
-    return f"{quote.passage.text}\n{cited}", f"<blockquote>{_marked(quote)}</blockquote>\n{link}"
+    also = f"\n{also_in(quote)}" if quote.also else ""
+    return (
+        f"{quote.passage.text}\n{cited}{also}",
+        f"<blockquote>{_marked(quote)}</blockquote>\n{link}{escape(also)}",
+    )
 
 
 def _line(quote: Quote) -> Part:

@@ -53,11 +53,18 @@ def test_the_mark_is_of_the_wanted_kind_and_nearest_to_the_question(
 
 
 def test_the_same_sentence_of_two_reports_is_quoted_once(answers: Ask) -> None:
-    texts = [quote.passage.text for quote in answers("soldiers", limit=10).quotes]
+    quotes = answers("soldiers", limit=10).quotes
+    texts = [quote.passage.text for quote in quotes]
     assert sorted(texts) == [
         "Bis zu 20.000 Soldaten kamen am Montag, 28. Oktober, an.",
         "Soldaten sah man überall.",
     ]
+    also = {quote.passage.text: [document.path for document in quote.also] for quote in quotes}
+    everywhere = next(q for q in quotes if q.passage.text == "Soldaten sah man überall.")
+    assert also.pop("Soldaten sah man überall.") == list(
+        {"a.md", "c.txt"} - {everywhere.passage.document.path}
+    )
+    assert list(also.values()) == [[]]
 
 
 def test_no_more_quotes_than_wanted(answers: Ask) -> None:

@@ -283,8 +283,10 @@ async def test_what_looks_like_markup_is_quoted_verbatim(api: FakeBotApi, tmp_pa
     message = await answer(api, index_of(tmp_path, files), quotes=10)
     expected = {*lines, "The report has 10,000 <b>soldiers</blockquote> & more."}
     assert set(covered(message, "blockquote")) == expected
-    assert set(message["text"].split("\n\n")) == {f"{quote}\nSigns" for quote in expected}
-    assert covered(message, "bold") == ["10,000"] * 4
+    side_by_side, *quotes = message["text"].split("\n\n")
+    assert side_by_side == "• 10,000 – Signs\n• 10,000 – Signs"
+    assert set(quotes) == {f"{quote}\nSigns" for quote in expected}
+    assert covered(message, "bold") == ["10,000"] * 6
 
 
 async def test_what_looks_like_markup_in_metadata_is_verbatim(
@@ -330,7 +332,9 @@ async def test_a_page_is_cited_where_a_report_has_several(
     several = "Trade went on.\fThere were 24 meetings.\fThe report counts 500 soldiers."
     index = index_of(tmp_path, {"a.paged": several, "b.paged": "Soldiers: 20 in the report."})
     message = await answer(api, index)
-    assert sorted(message["text"].split("\n\n")) == [
+    side_by_side, *quotes = message["text"].split("\n\n")
+    assert side_by_side == "• 500 – Paged, 2024-10-28\n• 20 – Paged, 2024-10-28"
+    assert sorted(quotes) == [
         "Soldiers: 20 in the report.\nPaged, 2024-10-28",
         "The report counts 500 soldiers.\nPaged, 2024-10-28, p. 3",
     ]
