@@ -59,9 +59,18 @@ class Answer:
     nearest: tuple[Quote, ...] = ()
 
 
-def ask(text: str, index: Index, limit: int, asker: str | None = None) -> Answer:
-    """The answer to a text that somebody sent, with at most `limit` quotes."""
-    return answer(understand(text, index.languages, asker), index, limit)
+def ask(
+    text: str,
+    index: Index,
+    limit: int,
+    asker: str | None = None,
+    before: Question | None = None,
+) -> Answer:
+    """The answer to a text that somebody sent, with at most `limit` quotes.
+
+    `asker` is the language of the one who asks, `before` the last question of the conversation.
+    """
+    return answer(understand(text, index.languages, asker, before), index, limit)
 
 
 def answer(question: Question, index: Index, limit: int) -> Answer:
@@ -105,8 +114,8 @@ def ranked(question: Question, found: Found) -> Iterator[Quote]:
     for hit, _ in pairs:
         sources[hit.passage.text][hit.passage.document.id] = hit.passage.document
     needed = _FAIR_SHARE * pairs[0][0].coverage if pairs else 0.0
-    # A year, say, of which no report speaks: then no report answers.
-    hopeless = any(word.is_number and not word.postings for word in found.words)
+    # Of a year that no report names, none speaks, however much it says of other years.
+    hopeless = any(word.is_year and not word.postings for word in found.words)
     for hit, candidates in pairs:
         if reports := sources.pop(hit.passage.text, None):
             score = 0.0 if hopeless else _probability(hit, needed)

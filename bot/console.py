@@ -23,9 +23,12 @@ def chat(index: Index, limit: int, console: Console) -> None:
     """Answer the questions that are typed or piped in, one a line, until the input ends."""
     if sys.stdin.isatty():
         console.print(HELP, style="dim")
+    before = None
     for line in _lines(console):
         if line.strip():
-            show(ask(line, index, limit), console)
+            answer = ask(line, index, limit, before=before)
+            before = answer.question
+            show(answer, console)
 
 
 def show(answer: Answer, console: Console) -> None:

@@ -32,26 +32,37 @@ class Handlers:
 
     async def ask(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """/ask QUESTION."""
-        await self._answer(update, " ".join(context.args or ()))
+        await self._answer(update, context, " ".join(context.args or ()))
 
-    async def text(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:  # noqa: ARG002
+    async def text(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """A text in a private chat, which is a question."""
         message = update.effective_message
-        await self._answer(update, message.text or "" if message else "")
+        await self._answer(update, context, message.text or "" if message else "")
 
     async def error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:  # noqa: ARG002
         """A fault in a handler: it is logged, and the bot goes on."""
         logging.getLogger(__name__).error("An update was not answered.", exc_info=context.error)
 
-    async def _answer(self, update: Update, question: str) -> None:
+    async def _answer(
+        self, update: Update, context: ContextTypes.DEFAULT_TYPE, question: str
+    ) -> None:
         if not question.strip():
             await _reply(update.effective_message, NOT_A_QUESTION)
             return
         user = update.effective_user
         asker = user.language_code.split("-")[0] if user and user.language_code else None
+        conversation = context.user_data if context.user_data is not None else {}
+        place = update.effective_chat.id if update.effective_chat else None
         answer = await asyncio.get_running_loop().run_in_executor(
-            self._searching, ask, question, self._index, self._limit, asker
+            self._searching,
+            ask,
+            question,
+            self._index,
+            self._limit,
+            asker,
+            conversation.get(place),
         )
+        conversation[place] = answer.question
         await _reply(update.effective_message, render(answer))
 
 

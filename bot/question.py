@@ -11,9 +11,12 @@ from pathlib import Path
 import yaml
 
 from corpus.language import probabilities
+from corpus.numbers import NUMBER
 from index.morphology import is_known
-from index.terms import function_words
+from index.terms import function_words, is_function_word, tokenize
 
+_FOLLOW_UP = "follow_up"
+_NUMBER = re.compile(NUMBER)
 _WORD = re.compile(r"[^\W\d_]+")
 
 # Log-odds, measured on the first three words of questions in four languages: with langdetect
@@ -48,11 +51,36 @@ class Question:
     wants: Kind
 
 
-def understand(text: str, corpus: Collection[str], asker: str | None = None) -> Question:
-    """The question in a text, given the languages of the corpus and of the one who asks."""
+def understand(
+    text: str, corpus: Collection[str], asker: str | None = None, before: Question | None = None
+) -> Question:
+    """The question in a text, given the languages of the corpus and of the one who asks.
+
+    A follow-up borrows what it lacks from the question `before`: "and in 2023?" the words, "and
+    the officers?" the kind of answer.
+    """
     text = " ".join(text.encode("utf-8", "replace").decode().split())
-    code = language(text, corpus, asker)
-    return Question(text, code, wanted_kind(text, code))
+    code = language(text, corpus, before.language if before else asker)
+    question = Question(text, code, wanted_kind(text, code))
+    if before is None or not _follows_up(question):
+        return question
+    if not _has_content(question):
+        text = f"{_NUMBER.sub('', before.text).strip(' ?!.')} {text}"
+    kind = before.wants if question.wants is Kind.OTHER else question.wants
+    return Question(text, code, kind)
+
+
+def _follows_up(question: Question) -> bool:
+    cue = _cues().get(question.language, {}).get(_FOLLOW_UP)
+    return cue is not None and cue.search(question.text) is not None
+
+
+def _has_content(question: Question) -> bool:
+    """Whether a question has words of its own besides numbers."""
+    return any(
+        not token.folded[0].isdigit() and not is_function_word(token.folded, question.language)
+        for token in tokenize(question.text, question.language)
+    )
 
 
 def language(text: str, corpus: Collection[str], asker: str | None = None) -> str:
@@ -86,18 +114,19 @@ def wanted_kind(text: str, language: str) -> Kind:
 
     Of two that begin together ("how many", "how many years"), the one listed first decides.
     """
-    found = {kind: cue.search(text) for kind, cue in _cues().get(language, {}).items()}
+    cues = _cues().get(language, {})
+    found = {Kind(kind): cue.search(text) for kind, cue in cues.items() if kind != _FOLLOW_UP}
     starts = {kind: match.start() for kind, match in found.items() if match}
     return min(starts, key=lambda kind: starts[kind], default=Kind.OTHER)
 
 
 @cache
-def _cues() -> Mapping[str, Mapping[Kind, re.Pattern[str]]]:
+def _cues() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
     path = Path(__file__).with_name("cues.yaml")
     lists: dict[str, dict[str, str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return {
         language: {
-            Kind(kind): re.compile(rf"(?<!\w)(?:{cues.strip()})(?!\w)", re.IGNORECASE)
+            kind: re.compile(rf"(?<!\w)(?:{cues.strip()})(?!\w)", re.IGNORECASE)
             for kind, cues in kinds.items()
         }
         for language, kinds in lists.items()

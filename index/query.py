@@ -1,5 +1,6 @@
 """A question -> the words that are wanted, each with all that it may be found by."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,22 +11,31 @@ from index.bm25 import Posting, idf
 from index.store import Store
 from index.terms import Token, is_function_word, ngrams, shared_term, stem_term, tokenize
 
+_YEAR = re.compile(r"1\d{3}|20\d\d")
 _PART = 0.5  # probability that a part of a compound is what is meant by it
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A content word of a question.
+    """A content word of a question, folded.
 
     `alternatives` are the terms that it may be found by, its own and translations, with
     probabilities; `postings` those of them that the corpus has; `idf` that of the most frequent.
     """
 
-    is_number: bool
+    folded: str
 
     alternatives: Mapping[str, float]
     postings: Mapping[str, Posting]
     idf: float
+
+    @property
+    def is_number(self) -> bool:
+        return self.folded[0].isdigit()
+
+    @property
+    def is_year(self) -> bool:
+        return _YEAR.fullmatch(self.folded) is not None
 
     def match(self, terms: frozenset[str]) -> float:
         """How well a text with these terms has the word: the best probability, or 0."""
@@ -46,7 +56,7 @@ def _wanted(
 ) -> Wanted:
     found = {term: postings[term] for term in alternatives if term in postings}
     occurrences = max((len(posting.ids) for posting in found.values()), default=0)
-    return Wanted(token.folded[0].isdigit(), alternatives, found, idf(occurrences, passages))
+    return Wanted(token.folded, alternatives, found, idf(occurrences, passages))
 
 
 def coverage(words: Sequence[Wanted], terms: frozenset[str]) -> float:

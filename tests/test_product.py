@@ -69,6 +69,19 @@ def test_the_answer_is_marked(shipped: Index, question: str, mark: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "question", "mark"),
+    [
+        ("trade volume in 2024?", "and in 2023?", "34,4 Millionen US-Dollar"),
+        ("Wie viele Soldaten?", "und die Offiziere?", "500"),
+        ("скільки солдатів?", "а зустрічей?", "24"),
+    ],
+)
+def test_a_follow_up_is_answered(shipped: Index, before: str, question: str, mark: str) -> None:
+    asked = ask(before, shipped, 3).question
+    assert first(ask(question, shipped, 3, before=asked))[1] == [mark]
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "What is the capital of France?",

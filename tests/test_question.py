@@ -59,5 +59,20 @@ def test_a_question_is_one_line() -> None:
     assert understand("  how\nmany \t soldiers? ", CORPUS).text == "how many soldiers?"
 
 
+@pytest.mark.parametrize(
+    ("before", "text", "whole", "kind"),
+    [
+        ("trade volume in 2024?", "and in 2023?", "trade volume in and in 2023?", Kind.AMOUNT),
+        ("Wie viele Soldaten?", "und die Offiziere?", "und die Offiziere?", Kind.NUMBER),
+        ("Wie viele Soldaten?", "Wer ist Mark Rutte?", "Wer ist Mark Rutte?", Kind.PERSON),
+        ("скільки солдатів?", "а офіцерів?", "а офіцерів?", Kind.NUMBER),
+        ("how many soldiers?", "Show the reports.", "Show the reports.", Kind.OTHER),
+    ],
+)
+def test_a_follow_up_borrows_what_it_lacks(before: str, text: str, whole: str, kind: Kind) -> None:
+    question = understand(text, CORPUS, before=understand(before, CORPUS))
+    assert (question.text, question.wants) == (whole, kind)
+
+
 def test_bytes_that_are_no_text_do_not_matter() -> None:
     assert understand("how many \udcff soldiers?", CORPUS).text == "how many ? soldiers?"

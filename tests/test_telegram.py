@@ -549,3 +549,17 @@ def test_a_token_that_is_not_valid_is_not_shown(
     lines = log.getvalue()
     assert f'{beside.url}/bot<token>/getMe "HTTP/1.1 401 Unauthorized"' in lines
     assert TOKEN not in lines
+
+
+async def test_a_follow_up_borrows_from_the_askers_last_question(
+    api: FakeBotApi, index: Index
+) -> None:
+    async with running(api, index):
+        api.private("How many soldiers?", user=7)
+        await api.sent(1)
+        api.private("and the troops?", user=7)
+        api.private("and the troops?", user=8)
+        messages = await api.sent(3)
+    by_user = {message["chat"]["id"]: message for message in messages[1:]}
+    assert covered(by_user[7], "bold") == ["20,000"]
+    assert covered(by_user[8], "bold") == []
