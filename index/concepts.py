@@ -37,15 +37,12 @@ def glossary(path: Path) -> Iterator[Concept]:
 
 
 def cldr_names() -> Iterator[Concept]:
-    """Countries and months by their names in the languages of the glossary."""
+    """Countries, languages, currencies and months, in the languages of the glossary."""
     locales = {code: Locale(code) for code in ("en", "de", "uk", "ru", "fr", "es")}
-    for territory in map(str, locales["en"].territories):
-        if territory.isalpha():
-            yield {
-                code: [locale.territories[territory]]
-                for code, locale in locales.items()
-                if territory in locale.territories
-            }
+    for kind in ("territories", "languages", "currencies"):
+        for key in getattr(locales["en"], kind):
+            names = {code: getattr(locale, kind).get(key) for code, locale in locales.items()}
+            yield {code: [name] for code, name in names.items() if name}
     for month in range(1, 13):
         yield {
             code: [locale.months[form]["wide"][month] for form in ("format", "stand-alone")]
