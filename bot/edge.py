@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from io import TextIOWrapper
 
 from corpus.errors import BelegbotError
 
@@ -10,6 +11,9 @@ _FAULT = 2  # exit status
 
 def run(main: Callable[[], object]) -> None:
     """Call `main`; a fault that a person can mend ends the program with its sentence, status 2."""
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, TextIOWrapper):  # what a terminal cannot read or show is no fault
+            stream.reconfigure(errors="replace")
     try:
         main()
     except BelegbotError as error:

@@ -86,7 +86,7 @@ def _names(hit: Hit, asked: Collection[str]) -> list[Span]:
 
 def _may_be_name(token: Token, language: str) -> bool:
     return (
-        token.is_name_or_number
+        token.is_capitalized_or_number
         and not token.folded[0].isdigit()
         and not is_function_word(token.folded, language)
     )

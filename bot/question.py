@@ -59,7 +59,7 @@ def understand(
     A follow-up borrows what it lacks from the question `before`: "and in 2023?" the words, "and
     the officers?" the kind of answer.
     """
-    text = " ".join(text.encode("utf-8", "replace").decode().split())
+    text = " ".join(text.encode("utf-8", "replace").decode().replace("\ufeff", " ").split())
     code = language(text, corpus, before.language if before else asker)
     question = Question(text, code, wanted_kind(text, code))
     if before is None or not _follows_up(question):

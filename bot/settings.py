@@ -1,18 +1,26 @@
 """Settings from the environment and from a file `.env`."""
 
+import os
 import re
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from corpus.errors import SettingsError
 from index.embed import DEFAULT_MODEL
 
 
-def _none_if_empty(value: object) -> object:
-    return value or None
+def _paths(value: object) -> object:
+    return value.split(os.pathsep) if isinstance(value, str) else value
 
 
 def _is_token(secret: SecretStr) -> SecretStr:
@@ -26,9 +34,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
 
-    telegram_bot_token: Annotated[
-        Annotated[SecretStr, AfterValidator(_is_token)] | None, BeforeValidator(_none_if_empty)
-    ] = Field(None, description="a token from @BotFather, such as 123456:ABC-def")
+    telegram_bot_token: Annotated[SecretStr, AfterValidator(_is_token)] | None = Field(
+        None, description="a token from @BotFather, such as 123456:ABC-def"
+    )
     telegram_api_url: str = Field(
         "https://api.telegram.org",
         pattern=r"^https?://[^/\s]+",
@@ -36,13 +44,19 @@ class Settings(BaseSettings):
     )
     corpus_dir: Path = Field(Path("corpus/reports"), description="a folder with reports")
     index_dir: Path = Field(Path("data/index"), description="a folder for the index")
-    dictionaries: list[Path] = Field(
-        [], description='a JSON list of dictionary files, such as ["en-uk.tsv"]'
+    dictionaries: Annotated[list[Path], NoDecode, BeforeValidator(_paths)] = Field(
+        [], description="dictionary files with a colon between, such as en-uk.tsv:de-uk.tsv"
     )
     embedding_model: str = Field(
         DEFAULT_MODEL, description=f"{DEFAULT_MODEL}, a folder with a model or a hub model's name"
     )
     quotes: int = Field(3, ge=1, le=10, description="how many quotes an answer shows, 1 to 10")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty(cls, values: dict[str, object]) -> dict[str, object]:
+        """An empty variable counts as not set, and hides the one in `.env`."""
+        return {name: value for name, value in values.items() if value != ""}
 
 
 def load_settings() -> Settings:

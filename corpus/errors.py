@@ -2,7 +2,7 @@
 
 BelegbotError
 ├── CorpusError      a report or a corpus folder cannot be read
-├── StaleIndexError  there is no index to open, or it does not fit this program or model
+├── StaleIndexError  there is no index to open, or it is damaged or of another program or model
 ├── ModelError       the embedding model cannot be loaded, or is not the one it claims to be
 └── SettingsError    a setting has a value that it cannot have
 
@@ -22,7 +22,7 @@ class CorpusError(BelegbotError):
 
 
 class StaleIndexError(BelegbotError):
-    """There is no index to open, or it was built by another version or another model."""
+    """There is no index to open, or it is damaged, or another version or model built it."""
 
 
 class ModelError(BelegbotError):

@@ -46,7 +46,8 @@ def read_folder(folder: Path, track: Track) -> Reading:
             if (twin := documents.get(document.id)) is not None:
                 raise CorpusError(f"it is the same report as {twin.path}")
         except CorpusError as error:
-            skipped.append(Skipped(path.relative_to(folder).as_posix(), str(error)))
+            name = path.relative_to(folder).as_posix().encode("utf-8", "replace").decode()
+            skipped.append(Skipped(name, str(error)))
         else:
             documents[document.id] = document
     if not documents:
@@ -75,7 +76,7 @@ def fingerprint(folder: Path) -> str:
     for report in report_files(folder):
         for path in (report, *sidecar_names(report)):
             name = path.relative_to(folder).as_posix()
-            digest.update(f"{name}\0{_digest(path)}\n".encode())
+            digest.update(f"{name}\0{_digest(path)}\n".encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 
 
@@ -93,6 +94,8 @@ def read(path: Path, folder: Path) -> Document:
 
     Raises CorpusError with the reason why it cannot be read.
     """
+    if not path.name.isprintable():  # among others a name that is no UTF-8
+        raise CorpusError("its name should be plain text; rename it")
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         raise CorpusError(

@@ -1,6 +1,7 @@
 """What can be said about a report besides its text."""
 
 import datetime
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from textwrap import shorten
@@ -18,7 +19,13 @@ _LONGEST = 200  # characters of a title or a name; a whole paragraph is none
 def _line(value: Any) -> Any:
     if isinstance(value, list):
         value = ", ".join(map(str, value))
+    if isinstance(value, int | float | datetime.date):  # a title such as 2021
+        value = str(value)
     return shorten(clean(value), _LONGEST, placeholder=" …") if isinstance(value, str) else value
+
+
+def _code(value: Any) -> Any:
+    return re.split("[-_]", value.lower())[0] if isinstance(value, str) else value
 
 
 def _day(value: Any) -> Any:
@@ -41,7 +48,7 @@ class Metadata(BaseModel, frozen=True, extra="ignore", str_strip_whitespace=True
         pattern=r"^https?://\S+$",
         description="an address that starts with https:// and has no spaces",
     )
-    language: str | None = Field(
+    language: Annotated[str, BeforeValidator(_code)] | None = Field(
         default=None, pattern="^[a-z]{2}$", description="a two-letter code such as de"
     )
 
@@ -53,7 +60,7 @@ def metadata(*sources: Mapping[str, object]) -> Metadata:
     """
     merged: dict[str, object] = {}
     for source in reversed(sources):
-        merged |= {key: value for key, value in source.items() if value is not None}
+        merged |= {key: value for key, value in source.items() if value not in (None, "")}
     try:
         return Metadata.model_validate(merged)
     except ValidationError as error:
@@ -84,6 +91,8 @@ def _mapping(path: Path) -> Mapping[str, object]:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, ValueError) as error:
         raise CorpusError(f"{path.name} is not YAML: {one_line(error)}") from error
+    if content is None:
+        return {}
     if not isinstance(content, dict):
         raise CorpusError(f"{path.name} should hold lines such as 'title: …'")
     return content

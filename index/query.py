@@ -12,7 +12,35 @@ from index.store import Store
 from index.terms import Token, is_function_word, ngrams, shared_term, stem_term, tokenize
 
 _YEAR = re.compile(r"1\d{3}|20\d\d")
-_PART = 0.5  # probability that a part of a compound is what is meant by it
+# "How high are the costs?" asks for no word "high".
+_HOW = frozenset(("how", "wie"))
+_DEGREES = frozenset(
+    [
+        "tall",
+        "high",
+        "old",
+        "long",
+        "far",
+        "large",
+        "big",
+        "deep",
+        "wide",
+        "fast",
+        "heavy",
+        "expensive",
+        "hoch",
+        "alt",
+        "gross",
+        "lang",
+        "weit",
+        "tief",
+        "breit",
+        "schnell",
+        "schwer",
+        "teuer",
+    ]
+)
+_PART_MEANT = 0.5  # probability that a part of a compound is what is meant by it
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +138,17 @@ def _alternatives(
     phrases = list(ngrams(tokens, language))
     own = [
         {stem_term([token.stem], language): 1.0}
-        | {stem_term([part], language): _PART for part in token.parts}
+        | {stem_term([part], language): _PART_MEANT for part in token.parts}
         for token in tokens
     ]
     sources = {term for terms in own for term in terms} | {term for _, _, term in phrases}
     translations = store.translations(sources)
-    content = [i for i, t in enumerate(tokens) if not is_function_word(t.folded, language)]
+    content = [
+        i
+        for i, token in enumerate(tokens)
+        if not is_function_word(token.folded, language)
+        and not (i > 0 and tokens[i - 1].folded in _HOW and token.folded in _DEGREES)
+    ]
     words = []
     for i in content:
         names = own[i] | {term: 1.0 for first, end, term in phrases if first <= i < end}

@@ -36,7 +36,7 @@ class Token:
     end: int
     folded: str
     stem: str
-    is_name_or_number: bool
+    is_capitalized_or_number: bool
     parts: tuple[str, ...] = ()
 
 
@@ -57,7 +57,7 @@ def passage_terms(
         counts[stem_term([token.stem], language)] += 1
         for part in token.parts:
             counts[stem_term([part], language)] += _PART
-        if token.is_name_or_number:
+        if token.is_capitalized_or_number:
             counts[shared_term(token)] += 1
     for _, _, phrase in ngrams(tokens, language):
         if phrase in phrases:
@@ -123,7 +123,7 @@ def _token(match: re.Match[str], language: str) -> Token:
     text = match.group()
     if match["number"]:
         number = canonical(text, language)
-        return Token(match.start(), match.end(), number, number, is_name_or_number=True)
+        return Token(match.start(), match.end(), number, number, is_capitalized_or_number=True)
     parts = tuple(_stem(part, language) for part in compound_parts(text, language))
     return Token(
         match.start(),

