@@ -12,33 +12,10 @@ from index.store import Store
 from index.terms import Token, is_function_word, ngrams, shared_term, stem_term, tokenize
 
 _YEAR = re.compile(r"1\d{3}|20\d\d")
-# "How high are the costs?" asks for no word "high".
-_HOW = frozenset(("how", "wie"))
+# What "how" asks for need not stand in the answer: "How high are the costs?"
 _DEGREES = frozenset(
-    [
-        "tall",
-        "high",
-        "old",
-        "long",
-        "far",
-        "large",
-        "big",
-        "deep",
-        "wide",
-        "fast",
-        "heavy",
-        "expensive",
-        "hoch",
-        "alt",
-        "gross",
-        "lang",
-        "weit",
-        "tief",
-        "breit",
-        "schnell",
-        "schwer",
-        "teuer",
-    ]
+    "tall high old long far large big deep wide fast heavy expensive "
+    "hoch alt gross lang weit tief breit schnell schwer teuer".split()
 )
 _PART_MEANT = 0.5  # probability that a part of a compound is what is meant by it
 
@@ -74,9 +51,10 @@ def wanted_words(question: str, language: str, store: Store) -> list[Wanted]:
     """The content words of a question."""
     words = _alternatives(question, language, store)
     postings = store.postings([term for _, alternatives in words for term in alternatives])
-    return [
+    wanted = [
         _wanted(token, alternatives, postings, store.passage_count) for token, alternatives in words
     ]
+    return [word for word in wanted if word.postings or word.folded not in _DEGREES]
 
 
 def _wanted(
@@ -143,12 +121,7 @@ def _alternatives(
     ]
     sources = {term for terms in own for term in terms} | {term for _, _, term in phrases}
     translations = store.translations(sources)
-    content = [
-        i
-        for i, token in enumerate(tokens)
-        if not is_function_word(token.folded, language)
-        and not (i > 0 and tokens[i - 1].folded in _HOW and token.folded in _DEGREES)
-    ]
+    content = [i for i, t in enumerate(tokens) if not is_function_word(t.folded, language)]
     words = []
     for i in content:
         names = own[i] | {term: 1.0 for first, end, term in phrases if first <= i < end}
