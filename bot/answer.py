@@ -15,9 +15,9 @@ from index.search import Found, Hit, Index
 # idf: the best sentence is then right for 83 instead of 81 % of XQuAD's English questions.
 _WANTED_IDF = 3.0
 
-# Fitted by scripts/calibrate.py to half of XQuAD, each question once with the article that answers it
-# and once without; docs/quality.md has the command. It gives a bias of -6.45, for even odds; it is
-# set a little higher, as a wrong refusal is worse than a near miss that says where it is from.
+# Fitted by scripts/calibrate.py to half of XQuAD, each question once with the article that answers
+# it and once without; docs/quality.md has the command. Its bias, for even odds, is -6.45; this one
+# is a little higher, as a wrong refusal is worse than a near miss that says where it is from.
 _LIFT = 3.2
 _COVERAGE = 6.0
 _CONTEXT = 6.6
