@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from evaluate import Outcome, Remembering, outcomes, read_squad
+from evaluate import Outcome, Remembering, read_squad, with_and_without
 from sklearn.linear_model import LogisticRegression
 
 from bot.edge import run
@@ -34,18 +34,7 @@ def main(
         if not separator:
             raise CorpusError(f"{pair} should name two files with a colon between.")
         cases = [c for c in read_squad(Path(questions), Path(contexts)) if c.answer]
-        documents = list({case.document.id: case.document for case in cases}.values())
-        present = outcomes(cases, documents, embedder, lexicon)
-        absent = [
-            outcome
-            for document in documents
-            for outcome in outcomes(
-                [case for case in cases if case.document is document],
-                [other for other in documents if other is not document],
-                embedder,
-                lexicon,
-            )
-        ]
+        present, absent = with_and_without(cases, embedder, lexicon)
         features += [of_first_quote(outcome) for outcome in (*present, *absent)]
         answers += [True] * len(present) + [False] * len(absent)
     fitted = LogisticRegression(C=100, max_iter=1000).fit(features, answers)

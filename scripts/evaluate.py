@@ -120,9 +120,20 @@ def print_figures(figures: Mapping[str, Any], as_json: bool) -> None:
 
 def squad(cases: Sequence[Case], embedder: Embedder, lexicon: Lexicon) -> dict[str, Any]:
     """The figures over the cases: with all documents, and with each one's own taken away."""
+    present, absent = with_and_without(cases, embedder, lexicon)
+    answerable = [outcome for outcome in present if outcome.case.answer]
+    impossible = [outcome for outcome in present if not outcome.case.answer]
+    figures = retrieval(answerable) | marking(answerable) | refusal(answerable, absent)
+    if impossible:
+        figures["false answers, unanswerable"] = share(o.score >= ENOUGH for o in impossible)
+    return figures | speed(present)
+
+
+def with_and_without(
+    cases: Sequence[Case], embedder: Embedder, lexicon: Lexicon
+) -> tuple[list[Outcome], list[Outcome]]:
+    """The outcomes over all documents, and of the answerable cases over all but their own."""
     documents = list({case.document.id: case.document for case in cases}.values())
-    asked = outcomes(cases, documents, embedder, lexicon)
-    present = [outcome for outcome in asked if outcome.case.answer]
     absent = [
         outcome
         for document in documents
@@ -133,15 +144,7 @@ def squad(cases: Sequence[Case], embedder: Embedder, lexicon: Lexicon) -> dict[s
             lexicon,
         )
     ]
-    figures = retrieval(present) | marking(present) | refusal(present, absent)
-    if impossible := [outcome for outcome in asked if not outcome.case.answer]:
-        figures["false answers, unanswerable"] = share(o.score >= ENOUGH for o in impossible)
-    times = [outcome.milliseconds for outcome in asked]
-    figures["milliseconds p50"] = round(median(times), 1)
-    figures["milliseconds p95"] = round(
-        quantiles(times, n=20)[-1] if len(times) > 1 else times[0], 1
-    )
-    return figures
+    return outcomes(cases, documents, embedder, lexicon), absent
 
 
 def outcomes(

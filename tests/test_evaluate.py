@@ -103,6 +103,18 @@ def test_questions_are_measured_over_paragraphs_in_another_language(files: tuple
     )
 
 
+def test_the_constants_of_the_refusal_are_fitted(files: tuple[str, str]) -> None:
+    ran = script("calibrate.py", f"{files[0]}:{files[0]}")
+    assert ran.returncode == 0, ran.stderr
+    names = [line.split(" = ")[0] for line in ran.stdout.splitlines()]
+    assert names == ["_LIFT", "_COVERAGE", "_CONTEXT", "_BIAS"]
+    ran = script("calibrate.py", "one-file")
+    assert (ran.returncode, ran.stderr) == (
+        2,
+        "one-file should name two files with a colon between.\n",
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [("a.json", "[]", "should be a JSON file in SQuAD's format."), ("a.yaml", "a: b", "should hold a list of questions")],
