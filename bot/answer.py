@@ -22,6 +22,7 @@ _LIFT = 3.2
 _COVERAGE = 6.0
 _CONTEXT = 6.6
 _BIAS = -5.9
+_UNHEARD_OF = 3.0  # what a year takes from the evidence when no report names it
 _FAIR_SHARE = 0.5  # of what the best sentence covers of the question
 ENOUGH = 0.5  # probability from which on a quote is shown
 _NEAR = 0.1  # probability from which on one is shown as no answer
@@ -115,11 +116,10 @@ def ranked(question: Question, found: Found) -> Iterator[Quote]:
     for hit, _ in pairs:
         sources[hit.passage.text][hit.passage.document.id] = hit.passage.document
     needed = _FAIR_SHARE * pairs[0][0].coverage if pairs else 0.0
-    # Of a year that no report names, none speaks, however much it says of other years.
-    hopeless = any(word.is_year and not word.postings for word in found.words)
+    unheard_of = any(word.is_year and not word.postings for word in found.words)
     for hit, candidates in pairs:
         if reports := sources.pop(hit.passage.text, None):
-            score = 0.0 if hopeless else _probability(hit, needed)
+            score = _probability(hit, needed, unheard_of)
             spans_that_answer = marks(question.wants, candidates, found.words, hit)
             also = tuple(r for r in reports.values() if r.id != hit.passage.document.id)
             yield Quote(hit, score, spans_that_answer, also)
@@ -134,12 +134,15 @@ def _rank(question: Question, hit: Hit, found: Found, has_it: bool) -> float:
     return hit.score - hit.coverage + coverage
 
 
-def _probability(hit: Hit, needed: float) -> float:
+def _probability(hit: Hit, needed: float, unheard_of: bool) -> float:
     """The probability that a sentence speaks of what is asked.
 
     Its passage does not speak for one that covers less of the question than `needed`: such a
-    sentence stands beside the answer.
+    sentence stands beside the answer. A year that no report names is more than a word that none
+    has: the figure of another year is no answer.
     """
     context = hit.context if hit.coverage >= needed else 0.0
     logit = _LIFT * hit.lift + _COVERAGE * hit.coverage + _CONTEXT * context + _BIAS
+    if unheard_of:
+        logit -= _UNHEARD_OF
     return 1 / (1 + math.exp(-logit))
