@@ -134,6 +134,8 @@ def with_and_without(
 ) -> tuple[list[Outcome], list[Outcome]]:
     """The outcomes over all documents, and of the answerable cases over all but their own."""
     documents = list({case.document.id: case.document for case in cases}.values())
+    # First, so that encoding is in the times: later the questions are remembered.
+    present = outcomes(cases, documents, embedder, lexicon)
     absent = [
         outcome
         for document in documents
@@ -144,7 +146,7 @@ def with_and_without(
             lexicon,
         )
     ]
-    return outcomes(cases, documents, embedder, lexicon), absent
+    return present, absent
 
 
 def outcomes(
