@@ -5,6 +5,7 @@ import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Literal
@@ -124,6 +125,7 @@ def _folder(name: str) -> Path:
     return _downloaded(name)
 
 
+@cache  # asking the hub again takes a request each time
 def _downloaded(name: str) -> Path:
     """The folder that holds a hub's model, downloaded if it is not there yet."""
     from huggingface_hub import snapshot_download

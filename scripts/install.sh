@@ -38,8 +38,8 @@ log=.venv/install.log
 if ! .venv/bin/python -m pip install --constraint constraints.txt --editable "$1" >"$log" 2>&1; then
     if grep -q 'No space left on device' "$log"; then
         fail "The installation filled the disk; free some space and try again (details in $log)."
-    elif grep -Eq 'NewConnectionError|NameResolutionError|ConnectTimeoutError|ProxyError' "$log"; then
+    elif grep -Eq 'NewConnectionError|NameResolutionError|ConnectTimeoutError|ProxyError|from versions: none' "$log"; then
         fail "The packages could not be downloaded; check the network and try again (details in $log)."
     fi
-    fail "The installation failed: $(grep -m 1 '^ERROR' "$log" || tail -n 1 "$log") (details in $log)"
+    fail "The installation failed: $(grep -m 1 'ERROR' "$log" || tail -n 1 "$log") (details in $log)"
 fi
