@@ -1,6 +1,7 @@
 """The figures in a text: numbers, amounts of money, percentages, dates and durations."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -10,22 +11,24 @@ import yaml
 
 from corpus.locales import locale
 from corpus.numbers import NUMBER
+from corpus.numerals import NUMERAL, masked
 
-# What stands around a number, and numbers in words, by language.
+# What stands around a number, by language.
 FIGURE_WORDS = Path(__file__).with_name("figures.yaml")
 
-_SYMBOL = "(?:US)?[$€£¥₴₽]"
+_CURRENCY = "(?:(?:US)?[$€£¥₴₽]|(?-i:USD|EUR|GBP|CHF|UAH|RUB|JPY|CNY|KRW)\\b)"
 _YEAR = r"(?:1\d|20)\d\d"
 _NOTHING = "(?!)"
-_TO = r"(?:\s?[–—-]\s?|\s(?:to|and|bis|und|до|і|и|à|et|a|y)\s)"  # in a range
+_TO = r"(?:\s?[–—-]\s?|\s(?:to|and|bis|und|до|по|і|и|à|et|a|y)\s)"  # in a range
+_ONE = rf"(?:{NUMBER}|{NUMERAL})"
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A figure in a text: the span [start, end) with its qualifier and unit, and its kind.
 
-    The kinds are number, amount, percentage, date, duration, and year for a number that is most
-    likely a year.
+    The kinds are number, amount, percentage, date, duration, time (of the day or left), month, ago
+    (for a duration up to now), and year for a number that is most likely one.
     """
 
     start: int
@@ -37,64 +40,89 @@ def figures(text: str, language: str) -> list[Figure]:
     """The figures in a text in order, in digits or in words; a date is one figure."""
     return [
         Figure(match.start(), match.end(), str(match.lastgroup))
-        for match in _pattern(language).finditer(text)
+        for match in _pattern(language).finditer(masked(text, language))
     ]
 
 
 @cache
 def _pattern(language: str) -> re.Pattern[str]:
     """A pattern with a named alternative for each kind of figure, the surest first."""
-    words = {part: f"(?:{forms})" for part, forms in _words().get(language, {}).items()}
-    scale, money, duration, percent, qualifier, numeral = (
-        words.get(part, _NOTHING)
-        for part in ("scale", "money", "duration", "percent", "qualifier", "numeral")
-    )
-    qualified = rf"(?:(?<!\w){qualifier}\s)?(?<![\w.,])"
-    one = rf"(?:{NUMBER}|{numeral}(?!\w))"
-    count = rf"{one}(?:{_TO}{one})?(?:\s?{scale}(?!\w))?"
-    currency = rf"(?:{_SYMBOL}|{money}(?!\w))"
+    word = part_of_figure(language)
+    qualified = rf"(?:(?<!\w){word['qualifier']}\s)?(?<![\w.,])(?<!\w[-–])"
+    scale = rf"{word['scale']}(?!\w)"
+    count = rf"(?:{_ONE}(?:{_TO}{_ONE})?(?:\s?{scale})?|{word['one']}\s{scale})"
+    currency = rf"(?:{_CURRENCY}|{word['money']}(?!\w))"
+    duration = rf"{qualified}{count}[\s-]{word['duration']}(?!\w)"
+    ago = word["ago"].replace("DURATION", duration)
     kinds = {
-        "date": _date(language),
-        "percentage": rf"{qualified}{NUMBER}(?:{_TO}{NUMBER})?\s?(?:%|{percent}(?!\w))",
-        "amount": rf"{qualified}(?:{_SYMBOL}\s?{count}(?!\w)|{count}\s?{currency})",
-        "duration": rf"{qualified}{count}[\s-]{duration}(?!\w)",
-        "year": rf"(?<![\w.,-]){_YEAR}(?:{_TO}{_YEAR})?(?![\w-]|[.,]\d|\s{scale}(?!\w))",
-        "number": rf"{qualified}{count}(?!\w)",
+        "ago": rf"(?<!\w){ago}(?!\w)",
+        "date": rf"{_date(language, word)}|(?<!\w){word['century']}(?!\w)",
+        "time": r"(?<![\w:.,])\d{1,2}:\d\d(?![\w:])",
+        "percentage": rf"{qualified}{_ONE}(?:{_TO}{_ONE})?\s?(?:%|{word['percent']}(?!\w))"
+        rf"|{qualified}(?<!\w){word['fraction']}(?!\w)",
+        "amount": rf"{qualified}(?:{_CURRENCY}\s?{count}(?!\w)|{count}\s?{currency})",
+        "year": rf"(?<![\w.,-]){_YEAR}(?:{_TO}{_YEAR})?(?![\w-]|[.,]\d|\s{scale})"
+        rf"(?:(?=\s{word['year']}(?!\w))|(?!\s{word['duration']}(?!\w)))",
+        "duration": duration,
+        "number": rf"{qualified}(?:{count}(?:\s?{word['unit']})?|(?<!\w){word['alone']})(?!\w)",
+        "month": rf"(?<!\w)(?-i:{_any(_months(language, ['wide']))}|{word['month']})(?!\w)",
     }
     alternatives = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items())
     return re.compile(alternatives, re.IGNORECASE)
 
 
-def _date(language: str) -> str:
-    """A date with a month's name as the language writes it, or one in figures."""
+def _date(language: str, word: Mapping[str, str]) -> str:
+    """A date with a month's name as the language writes it, a part of a year, or one in figures."""
     figures_only = (
         r"\d{3}0(?:s|er|-х|-ті)|\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}/\d{1,2}/\d{4}"
     )
+    part_of_year = rf"{word['period']}\s?(?:of\s|de\s|del\s)?(?:des\sJahres\s)?{_YEAR}"
     known = locale(language)
     if known is None:
         return rf"(?<!\w)(?:{figures_only})(?!\w)"
-    names = {
-        name.rstrip(".")
-        for context in known.months.values()
-        for width in ("wide", "abbreviated")
-        for name in context[width].values()
-    }
-    month = f"(?:{_any(names)})\\.?"
+    month = f"(?:{_any(_months(language, ['wide', 'abbreviated']))}|{word['month']})\\.?"
     day = r"\d{1,2}(?:\.|st|nd|rd|th|er)?"
     year = rf"(?:,?\s(?:de\s|del\s)?{_YEAR})"
     weekday = f"(?:(?:{_any(known.days['format']['wide'].values())}),?\\s)?"
     written = (
-        rf"{weekday}(?:{day}\s(?:de\s)?{month}{year}?|{month}\s{day}(?!\d){year}?|{month}{year})"
+        rf"{weekday}(?:{day}\s(?:de\s)?{month}{year}?|{month}\s{day}(?!\d){year}?)"
+        rf"|(?:{word['period']}\s)?{month}{year}"
     )
-    return rf"(?<!\w)(?:{written}|{figures_only})(?!\w)"
+    return rf"(?<!\w)(?:{written}|{part_of_year}|{figures_only})(?!\w)"
+
+
+def _months(language: str, widths: Iterable[str]) -> set[str]:
+    """The names of the months in these widths, as they stand in a date and alone."""
+    known = locale(language)
+    contexts = known.months.values() if known else ()
+    return {
+        name.rstrip(".") for names in contexts for width in widths for name in names[width].values()
+    }
 
 
 def _any(words: Iterable[str]) -> str:
     """An alternative for each word, the longest first so that no other is taken for it."""
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or _NOTHING
+
+
+def part_of_figure(language: str) -> defaultdict[str, str]:
+    """What may stand around a number in a language, as patterns; those it lacks match nothing."""
+    parts: defaultdict[str, str] = defaultdict(lambda: _NOTHING)
+    for part, forms in _words().get(language, {}).items():
+        alternatives = forms if isinstance(forms, str) else "|".join(forms.values())
+        parts[part] = f"(?:{alternatives})".replace("NUMERAL", NUMERAL)
+    return parts
+
+
+def scales(language: str) -> Mapping[int, str]:
+    """What multiplies a number in a language, as patterns: 1000: thousand."""
+    forms = _words().get(language, {}).get("scale", {})
+    return {} if isinstance(forms, str) else forms
 
 
 @cache
-def _words() -> Mapping[str, Mapping[str, str]]:
-    words: dict[str, dict[str, str]] = yaml.safe_load(FIGURE_WORDS.read_text(encoding="utf-8"))
+def _words() -> Mapping[str, Mapping[str, str | Mapping[int, str]]]:
+    words: dict[str, dict[str, str | dict[int, str]]] = yaml.safe_load(
+        FIGURE_WORDS.read_text(encoding="utf-8")
+    )
     return words

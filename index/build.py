@@ -11,6 +11,7 @@ import numpy as np
 from corpus.document import Document, Passage
 from corpus.errors import StaleIndexError
 from corpus.figures import FIGURE_WORDS, figures
+from corpus.numerals import NUMERALS
 from corpus.progress import Track
 from corpus.split import split
 from index import store, vectors, versions
@@ -71,7 +72,8 @@ def is_current(index: Path, source: str, model: Model, lexicon: Lexicon) -> bool
 
 def _inputs(source: str, lexicon: Lexicon) -> str:
     """A fingerprint of all that a version is built from besides the model."""
-    data = f"{source} {lexicon.fingerprint()} ".encode() + FIGURE_WORDS.read_bytes()
+    words = (path.read_bytes() for path in (FIGURE_WORDS, NUMERALS))
+    data = f"{source} {lexicon.fingerprint()} ".encode() + b"".join(words)
     return hashlib.sha256(data).hexdigest()
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import yaml
 
 from corpus.numbers import NUMBER, canonical
+from corpus.quantities import Quantity, quantities
 from index.morphology import compound_parts, lemma, stem
 from index.names import sound
 
@@ -29,7 +30,8 @@ _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 class Token:
     """A word or a number of a text, its span, its folded form and its stem.
 
-    `parts` are the stems of the words that a compound is made of.
+    `parts` are the stems of the words that a compound is made of; `value` is that of the number
+    that it is or is a part of: of "twenty thousand" both words have the value 20000.
     """
 
     start: int
@@ -38,11 +40,13 @@ class Token:
     stem: str
     is_capitalized_or_number: bool
     parts: tuple[str, ...] = ()
+    value: str | None = None
 
 
 def tokenize(text: str, language: str) -> list[Token]:
     """The words and numbers of a text in order."""
-    return [_token(match, language) for match in _TOKEN.finditer(text)]
+    numbers = list(quantities(text, language))
+    return [_token(match, language, numbers) for match in _TOKEN.finditer(text)]
 
 
 def passage_terms(
@@ -57,8 +61,9 @@ def passage_terms(
         counts[stem_term([token.stem], language)] += 1
         for part in token.parts:
             counts[stem_term([part], language)] += _PART
-        if token.is_capitalized_or_number:
-            counts[shared_term(token)] += 1
+        if token.is_capitalized_or_number or token.value:
+            for term in shared_terms(token):
+                counts[term] += 1
     for _, _, phrase in ngrams(tokens, language):
         if phrase in phrases:
             counts[phrase] += 1
@@ -75,9 +80,11 @@ def language_of(term: str) -> str:
     return term.partition(":")[0]
 
 
-def shared_term(token: Token) -> str:
-    """The term of a name or a number, which all languages share."""
-    return f"=:{token.folded if token.folded[0].isdigit() else sound(token.folded)}"
+def shared_terms(token: Token) -> list[str]:
+    """The terms that all languages share of a word, taken for a name, or of a number."""
+    if token.value is None:
+        return [f"=:{sound(token.folded)}"]
+    return [f"=:{number}" for number in {token.value, token.folded} if number[0].isdigit()]
 
 
 def ngrams(tokens: Sequence[Token], language: str) -> Iterator[tuple[int, int, str]]:
@@ -119,19 +126,15 @@ def fold(word: str, language: str) -> str:
     return _COMBINING.sub("", unicodedata.normalize("NFKD", word))
 
 
-def _token(match: re.Match[str], language: str) -> Token:
-    text = match.group()
+def _token(match: re.Match[str], language: str, numbers: Sequence[Quantity]) -> Token:
+    text, (start, end) = match.group(), match.span()
+    value = next((n.value for n in numbers if n.start <= start and end <= n.end), None)
     if match["number"]:
         number = canonical(text, language)
-        return Token(match.start(), match.end(), number, number, is_capitalized_or_number=True)
+        return Token(start, end, number, number, is_capitalized_or_number=True, value=value)
     parts = tuple(_stem(part, language) for part in compound_parts(text, language))
     return Token(
-        match.start(),
-        match.end(),
-        fold(text, language),
-        _stem(text, language),
-        text[0].isupper(),
-        parts,
+        start, end, fold(text, language), _stem(text, language), text[0].isupper(), parts, value
     )
 
 

@@ -44,6 +44,18 @@ def test_numbers_have_one_spelling(written: str, language: str, number: str) -> 
         ("fr", "le 28 octobre, environ 10 000 soldats", ["28 octobre|date", "environ 10 000|number"]),
         ("es", "el 28 de octubre de 2024, unos 10.000", ["28 de octubre de 2024|date", "unos 10.000|number"]),
         ("und", "5,000 in 2024", ["5,000|number", "2024|year"]),
+        ("en", "In the summer of 1521, 17 seconds at 3:08, in March, 66 million years ago, in the 1950s",
+         ["summer of 1521|date", "17 seconds|duration", "3:08|time", "March|month", "66 million years ago|ago", "1950s|date"]),
+        ("en", "two-thirds of hundreds of men, twice, 565 °C, 22,392 km2, a million euros, it may be so",
+         ["two-thirds|percentage", "hundreds|number", "twice|number", "565 °C|number", "22,392 km2|number", "a million euros|amount"]),
+        ("en", "AS-206 and 1500 years since 1500", ["1500 years|duration", "1500|year"]),
+        ("de", "vor zwei Jahren, im 19. Jahrhundert, Ende Oktober 2024, die Hälfte von eine Million USD",
+         ["vor zwei Jahren|ago", "19. Jahrhundert|date", "Ende Oktober 2024|date", "die Hälfte|percentage", "eine Million USD|amount"]),
+        ("uk", "три роки тому, у XIX столітті, двадцять п’ять тисяч, у квітні 2023 року",
+         ["три роки тому|ago", "XIX столітті|date", "двадцять п’ять тисяч|number", "квітні 2023|date"]),
+        ("ru", "в 1946 году, 1500 лет, две трети, в мае", ["1946|year", "1500 лет|duration", "две трети|percentage", "мае|month"]),
+        ("fr", "il y a deux ans, la moitié", ["il y a deux ans|ago", "la moitié|percentage"]),
+        ("es", "hace tres años, siglo XIX", ["hace tres años|ago", "siglo XIX|date"]),
     ],
 )  # fmt: skip
 def test_figures_come_with_qualifier_and_unit(language: str, text: str, found: list[str]) -> None:

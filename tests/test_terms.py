@@ -12,6 +12,8 @@ from index.terms import fold, is_function_word, name_term, passage_terms, tokeni
         ("wrote", "en", {"en:write": 1}),
         ("солдатів", "uk", {"uk:солдат": 1}),
         ("20.000", "de", {"de:20000": 1, "=:20000": 1}),
+        ("twenty thousand", "en", {"en:twenti": 1, "en:thousand": 1, "=:20000": 2}),
+        ("5,5 Mrd.", "de", {"de:5.5": 1, "=:5.5": 1, "de:mrd": 1, "=:5500000000": 2}),
         ("größe Grösse", "de", {"de:gross": 2, "=:hroese": 1}),
         ("żołnierz", "xx", {"xx:zołnierz": 1}),
         ("handelsvolumen", "de", {"de:handelsvolum": 1, "de:handel": 0.5, "de:volum": 0.5}),
