@@ -3,29 +3,70 @@
 import math
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
-from bot.question import Kind, Question
-from corpus.locales import territories
-from index.morphology import is_known
+from bot.names import Named, names
+from bot.question import Kind, Question, gives
 from index.query import Wanted
 from index.search import Hit
-from index.terms import Token, is_function_word, shared_term, stem_term, tokenize
+from index.terms import shared_terms, stem_term, tokenize
 
 Span = tuple[int, int]
 
-_YEAR = re.compile(r"(?<!\d)(?:1\d|20)\d\d(?!\d)")
-_NUMBER = 3.0
-_REACH = 10.0  # characters over which the weight of an anchor falls to a third
+_YEAR = re.compile(r"(?<!\d)(?:1\d|20)\d\d(?!\w)")
+_CLAUSE_END = re.compile(
+    r"[,.;:](?=\s)|[()–—]|\s(?:and|und|y|et|і|и|та|but|aber|pero|while|während|mientras|а|но)\s"
+)
+_HYPHENATED = re.compile(r"[-–][^\W\d]")
 
-# Which figures answer a question for a kind, the likeliest first.
+# Chosen on half of XQuAD in four languages: with them the marked figure is the right one for 1 to 3
+# in 100 questions more than by nearness alone.
+_REACH = 10.0  # characters over which the weight of an anchor falls to a third
+_CLAUSE = 1.2  # weight of a word in the clause of a figure against one right beside it
+_COMPOUND = 0.2  # what a figure loses that is part of a word: 5-time winner
+_LATER = 0.01  # what one gains by each before it, as what is new stands last in a sentence
+
+# Which figures and names answer a question for a kind, the likeliest first.
 _FIGURES: Mapping[Kind, Sequence[Collection[str]]] = {
-    Kind.NUMBER: (["number"], ["amount"], ["percentage"], ["duration"], ["year"]),
-    Kind.AMOUNT: (["amount"], ["number"], ["percentage"]),
+    Kind.NUMBER: (["number"], ["amount", "percentage", "duration", "ago"], ["year"]),
+    Kind.AMOUNT: (["amount"], ["number", "percentage"]),
     Kind.PERCENTAGE: (["percentage"], ["number"]),
-    Kind.DATE: (["date", "year"],),
+    Kind.DATE: (["date", "year", "ago"], ["month"], ["time"]),
     Kind.YEAR: (["date", "year"],),
-    Kind.DURATION: (["duration"], ["date", "year"]),
+    Kind.DURATION: (["duration", "ago"], ["time"], ["date", "year"]),
 }
+_NAMES: Mapping[Kind, Sequence[Collection[str]]] = {
+    Kind.PERSON: ([Named.PERSON], [Named.UNKNOWN]),
+    Kind.ORGANISATION: ([Named.ORGANISATION], [Named.PERSON, Named.UNKNOWN]),
+    Kind.PLACE: ([Named.PLACE], [Named.UNKNOWN]),
+}
+
+
+FIGURE_KINDS = frozenset(_FIGURES)
+NAME_KINDS = frozenset(_NAMES)
+
+_SECOND_CHOICE = 0.5  # how well the others fit
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The spans [start, end) of a hit, in code points, that may answer a question.
+
+    `fit` is how well they are of the wanted kind: 1, or 0.5 for a second choice; 0 for none.
+    """
+
+    spans: tuple[Span, ...] = ()
+    fit: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """A word of the question in a text: where it stands, and its share of the question by idf."""
+
+    start: int
+    end: int
+    word: str
+    weight: float
 
 
 def asked_words(question: Question) -> frozenset[str]:
@@ -33,29 +74,53 @@ def asked_words(question: Question) -> frozenset[str]:
     return frozenset(token.folded for token in tokenize(question.text, question.language))
 
 
-def candidate_spans(kind: Kind, asked: Collection[str], hit: Hit) -> list[Span]:
-    """The spans [start, end) of the hit's text, in code points, that are of the wanted kind.
+def candidates(kind: Kind, asked: Collection[str], hit: Hit) -> Candidates:
+    """What in a hit may answer a question with the words `asked`, which do not answer it.
 
-    Not those that the question, with the words `asked`, has itself.
+    For a reason or a definition it is the whole hit, if it says that it gives one.
     """
-    if kind is Kind.PERSON:
-        return _names(hit, asked)
-    for kinds in _FIGURES.get(kind, ()):
-        spans = [(figure.start, figure.end) for figure in hit.figures if figure.kind in kinds]
-        if new := [span for span in spans if not _is_asked(span, hit, asked)]:
-            return new
-    return []
+    if kind in _FIGURES:
+        return _first(_FIGURES[kind], _figures(hit), asked, hit)
+    if kind in _NAMES:
+        return _first(_NAMES[kind], _names(hit), asked, hit)
+    passage = hit.passage
+    return Candidates((), float(gives(passage.text, passage.document.language, kind)))
 
 
-def marks(
-    kind: Kind, candidates: Sequence[Span], words: Sequence[Wanted], hit: Hit
-) -> tuple[Span, ...]:
-    """Of several candidates, the one nearest to what question and hit have in common."""
-    if not candidates:
+def marks(kind: Kind, spans: Sequence[Span], words: Sequence[Wanted], hit: Hit) -> tuple[Span, ...]:
+    """Of several spans, the one nearest to what question and hit have in common."""
+    if not spans:
         return ()
-    anchors = _anchors(words, hit) if len(candidates) > 1 else []
-    best = max(candidates, key=lambda span: _nearness(span, anchors))
+    best = spans[0] if len(spans) == 1 else _nearest(spans, words, hit)
     return (_year_in(best, hit) if kind is Kind.YEAR else best,)
+
+
+def _first(
+    choices: Sequence[Collection[str]],
+    found: Sequence[tuple[Span, str]],
+    asked: Collection[str],
+    hit: Hit,
+) -> Candidates:
+    """The spans of the first choice that has any which the question does not have itself."""
+    for number, kinds in enumerate(choices):
+        spans = [span for span, kind in found if kind in kinds]
+        if new := _not_asked(spans, hit, asked):
+            return Candidates(tuple(new), 1.0 if number == 0 else _SECOND_CHOICE)
+    return Candidates()
+
+
+def _figures(hit: Hit) -> list[tuple[Span, str]]:
+    return [((figure.start, figure.end), figure.kind) for figure in hit.figures]
+
+
+def _names(hit: Hit) -> list[tuple[Span, str]]:
+    """The names in a hit that are no part of a date."""
+    dates = [figure for figure in hit.figures if figure.kind in ("date", "month")]
+    return [
+        ((name.start, name.end), name.of)
+        for name in names(hit.passage.text, hit.passage.document.language)
+        if not any(name.start < date.end and date.start < name.end for date in dates)
+    ]
 
 
 def _year_in(span: Span, hit: Hit) -> Span:
@@ -64,72 +129,73 @@ def _year_in(span: Span, hit: Hit) -> Span:
     return year.span() if year else span
 
 
-def _is_asked(span: Span, hit: Hit, asked: Collection[str]) -> bool:
-    tokens = tokenize(hit.passage.text[slice(*span)], hit.passage.document.language)
-    return all(token.folded in asked for token in tokens)
-
-
-def _names(hit: Hit, asked: Collection[str]) -> list[Span]:
-    """Two or more capitalised words in a row, none in the question, that are names of people."""
+def _not_asked(spans: Sequence[Span], hit: Hit, asked: Collection[str]) -> list[Span]:
     text, language = hit.passage.text, hit.passage.document.language
-    runs: list[list[Token]] = []
-    for token in tokenize(text, language):
-        if not _may_be_name(token, language) or token.folded in asked:
-            continue
-        if runs and text[runs[-1][-1].end : token.start] == " ":
-            runs[-1].append(token)
-        else:
-            runs.append([token])
-    spans = [(run[0].start, run[-1].end) for run in runs if len(run) > 1]
-    return [span for span in spans if _is_person(text[slice(*span)], language)]
+    return [
+        span
+        for span in spans
+        if not all(token.folded in asked for token in tokenize(text[slice(*span)], language))
+    ]
 
 
-def _may_be_name(token: Token, language: str) -> bool:
-    return (
-        token.is_capitalized_or_number
-        and not token.folded[0].isdigit()
-        and not is_function_word(token.folded, language)
-    )
+def _nearest(spans: Sequence[Span], words: Sequence[Wanted], hit: Hit) -> Span:
+    """The span with the most of the question beside it and in its clause."""
+    anchors = _anchors(words, hit)
+
+    def score(number: int) -> float:
+        span = spans[number]
+        compound = _HYPHENATED.match(hit.passage.text, span[1]) is not None
+        return (
+            _beside(span, anchors)
+            + _CLAUSE * _in_clause(_clause(span, hit.passage.text), span, anchors)
+            + _LATER * number
+            - _COMPOUND * compound
+        )
+
+    return spans[max(range(len(spans)), key=score)]
 
 
-def _is_person(name: str, language: str) -> bool:
-    """Whether capitalised words are no country, and the last no word that is written small.
-
-    In German, which writes all nouns large, the last must be no word of the dictionary at all.
-    """
-    last = name.split()[-1]
-    word = last if language == "de" else last.lower()
-    return (
-        name not in territories(language)
-        and not is_known(word, language)
-        and not is_known(last.lower(), "en")  # institutions keep their English names elsewhere
-    )
-
-
-def _anchors(words: Sequence[Wanted], hit: Hit) -> list[tuple[Token, float]]:
-    """The words that the hit has of the question, with what each weighs.
-
-    A number, as in "in 2023", weighs more than a word.
-    """
+def _anchors(words: Sequence[Wanted], hit: Hit) -> list[_Anchor]:
+    """The words of the question that the hit has."""
     language = hit.passage.document.language
+    total = sum(word.idf for word in words)
     anchors = []
     for token in tokenize(hit.passage.text, language):
-        terms = frozenset((stem_term([token.stem], language), shared_term(token)))
-        weights = [
-            word.idf * word.match(terms) * (_NUMBER if word.is_number else 1.0) for word in words
-        ]
-        if any(weights):
-            anchors.append((token, max(weights)))
+        stems = (stem_term([stem], language) for stem in (token.stem, *token.parts))
+        terms = frozenset((*stems, *shared_terms(token)))
+        weights = {word.folded: word.idf * word.match(terms) / total for word in words}
+        word = max(weights, key=lambda word: weights[word], default=None)
+        if word and weights[word]:
+            anchors.append(_Anchor(token.start, token.end, word, weights[word]))
     return anchors
 
 
-def _nearness(span: Span, anchors: Sequence[tuple[Token, float]]) -> float:
+def _beside(span: Span, anchors: Sequence[_Anchor]) -> float:
     """The weight of the anchors around a span, less the farther they are; behind it they count
     as nearer, as the unit of a figure stands there."""
     start, end = span
     total = 0.0
-    for token, weight in anchors:
-        distance = (token.start - end) / 2 if token.start >= end else start - token.end
+    for anchor in anchors:
+        after = anchor.start >= end
+        distance = (anchor.start - end) / 2 if after else start - anchor.end
         if distance >= 0:
-            total += weight * math.exp(-distance / _REACH)
+            total += anchor.weight * math.exp(-distance / _REACH)
     return total
+
+
+def _clause(span: Span, text: str) -> Span:
+    """The clause that a span is in: from the sign or the conjunction before it to the next."""
+    ends = [match.start() for match in _CLAUSE_END.finditer(text)]
+    return (
+        max((end for end in ends if end <= span[0]), default=0),
+        min((end for end in ends if end >= span[1]), default=len(text)),
+    )
+
+
+def _in_clause(clause: Span, span: Span, anchors: Sequence[_Anchor]) -> float:
+    """The share of the question, by idf, that a clause has outside a span."""
+    weights: dict[str, float] = {}
+    for anchor in anchors:
+        if clause[0] <= anchor.start < clause[1] and not span[0] <= anchor.start < span[1]:
+            weights[anchor.word] = max(anchor.weight, weights.get(anchor.word, 0.0))
+    return sum(weights.values())

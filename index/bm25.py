@@ -44,6 +44,6 @@ def postings(counts: Sequence[Mapping[str, float]], lengths: Sequence[int]) -> d
     }
 
 
-def idf(occurrences: int, passages: int) -> float:
+def idf(occurrences: float, passages: int) -> float:
     """The inverse document frequency of a term that occurs in so many of the passages."""
     return math.log(1 + (passages - occurrences + 0.5) / (occurrences + 0.5))

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from index.bm25 import Posting, idf
 from index.store import Store
-from index.terms import Token, is_function_word, ngrams, shared_term, stem_term, tokenize
+from index.terms import Token, is_function_word, ngrams, shared_terms, stem_term, tokenize
 
 _YEAR = re.compile(r"1\d{3}|20\d\d")
 # What "how" asks for need not stand in the answer: "How high are the costs?"
@@ -24,12 +24,14 @@ _PART_MEANT = 0.5  # probability that a part of a compound is what is meant by i
 class Wanted:
     """A content word of a question, folded.
 
+    `is_name` tells that it is written large inside the question; in German any noun is.
     `alternatives` are the terms that it may be found by, its own and translations, with
-    probabilities; `postings` those of them that the corpus has; `idf` that of the most frequent.
+    probabilities; `postings` those of them that the corpus has; `idf` is by how often the most
+    frequent occurs, less the less likely it is meant.
     """
 
     folded: str
-
+    is_name: bool
     alternatives: Mapping[str, float]
     postings: Mapping[str, Posting]
     idf: float
@@ -61,14 +63,15 @@ def _wanted(
     token: Token, alternatives: Mapping[str, float], postings: Mapping[str, Posting], passages: int
 ) -> Wanted:
     found = {term: postings[term] for term in alternatives if term in postings}
-    occurrences = max((len(posting.ids) for posting in found.values()), default=0)
-    return Wanted(token.folded, alternatives, found, idf(occurrences, passages))
+    occurrences = max((alternatives[term] * len(p.ids) for term, p in found.items()), default=0)
+    is_name = token.is_capitalized_or_number and token.start > 0
+    return Wanted(token.folded, is_name, alternatives, found, idf(occurrences, passages))
 
 
-def coverage(words: Sequence[Wanted], terms: frozenset[str]) -> float:
-    """The share of the question, by idf, that a text with these terms has: 0 to 1."""
-    total = sum(word.idf for word in words)
-    return sum(word.idf * word.match(terms) for word in words) / total if total else 0.0
+def matches(words: Sequence[Wanted], texts: Sequence[frozenset[str]]) -> NDArray[np.float32]:
+    """How well each text has each word, given the terms of the texts: shape (texts, words)."""
+    found = [[word.match(terms) for word in words] for terms in texts]
+    return np.array(found, np.float32).reshape(len(texts), len(words))
 
 
 def lexical_scores(words: Sequence[Wanted]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
@@ -125,7 +128,7 @@ def _alternatives(
     words = []
     for i in content:
         names = own[i] | {term: 1.0 for first, end, term in phrases if first <= i < end}
-        alternatives = own[i] | {shared_term(tokens[i]): 1.0}
+        alternatives = own[i] | dict.fromkeys(shared_terms(tokens[i]), 1.0)
         for name, p in names.items():
             for term, q in translations.get(name, {}).items():
                 alternatives[term] = max(p * q, alternatives.get(term, 0.0))

@@ -1,51 +1,86 @@
-"""Fit the constants by which an answer is told from no answer (bot/answer.py)."""
+"""Fit the constants by which an answer is told from no answer (bot/confidence.py)."""
 
+from collections.abc import Sequence
+from dataclasses import astuple, fields
 from pathlib import Path
 from typing import Annotated
 
+import numpy as np
 import typer
-from evaluate import Outcome, Remembering, read_squad, with_and_without
+from evaluate import Case, Outcome, Remembering, overlaps, read_squad, with_and_without
 from sklearn.linear_model import LogisticRegression
 
+from bot.answer import Quote
+from bot.confidence import Evidence, evidence
 from bot.edge import run
+from bot.marks import asked_words, candidates
+from bot.question import Question
 from bot.settings import load_settings
 from corpus.errors import CorpusError
 from index.dictionaries import Dictionary, installed
 from index.embed import SentenceTransformerEmbedder
 from index.lexicon import Lexicon
 
-Features = tuple[float, float, float]
+NEAR_MISS = 0.3  # weight of a question without its paragraph, which another may answer as well
 
 
 def main(
     pairs: Annotated[list[str], typer.Argument(help="QUESTIONS:CONTEXTS, two SQuAD files each.")],
+    refused: Annotated[
+        float, typer.Option(min=0, max=1, help="Share of the answerable to be refused.")
+    ] = 0.06,
 ) -> None:
     """Print the constants that tell best whether the first quote answers, over all the files.
 
-    Each question is asked twice: of all articles, and of all but the one that answers it.
+    Each question is asked three times: of all articles, without the paragraph that answers it,
+    and without the article.
     """
     settings = load_settings()
     embedder = Remembering(SentenceTransformerEmbedder(settings.embedding_model))
     lexicon = Lexicon([Dictionary(path) for path in installed(settings.dictionaries)])
-    features: list[Features] = []
-    answers: list[bool] = []
+    answering: list[Evidence] = []
+    missing: list[Evidence] = []
+    near_misses: list[Evidence] = []
     for pair in pairs:
-        questions, separator, contexts = pair.partition(":")
-        if not separator:
-            raise CorpusError(f"{pair} should name two files with a colon between.")
-        cases = [c for c in read_squad(Path(questions), Path(contexts)) if c.answer]
-        present, absent = with_and_without(cases, embedder, lexicon)
-        features += [of_first_quote(outcome) for outcome in (*present, *absent)]
-        answers += [True] * len(present) + [False] * len(absent)
-    fitted = LogisticRegression(C=100, max_iter=1000).fit(features, answers)
-    for name, weight in zip(("_LIFT", "_COVERAGE", "_CONTEXT"), fitted.coef_[0], strict=True):
-        print(f"{name} = {weight:.1f}")
-    print(f"_BIAS = {fitted.intercept_[0]:.2f}")
+        present, absent = with_and_without(cases(pair), embedder, lexicon)
+        answering += of_quotes([(o.question, o.quotes) for o in present])
+        missing += of_quotes([(o.question, o.quotes) for o in absent])
+        near_misses += of_quotes([(o.question, without_paragraph(o)) for o in present])
+    features = np.array([astuple(found) for found in (*answering, *missing, *near_misses)])
+    answers = np.arange(len(features)) < len(answering)
+    weights = np.ones(len(features))
+    weights[len(features) - len(near_misses) :] = NEAR_MISS
+    fitted = LogisticRegression(C=100, max_iter=1000).fit(features, answers, weights)
+    for field, weight in zip(fields(Evidence), fitted.coef_[0], strict=True):
+        print(f"{field.name} = {weight:.1f}")
+    print(f"bias = {-np.quantile(features[answers] @ fitted.coef_[0], refused):.1f}")
 
 
-def of_first_quote(outcome: Outcome) -> Features:
-    hit = outcome.quotes[0].hit
-    return hit.lift, hit.coverage, hit.context
+def cases(pair: str) -> list[Case]:
+    """The answerable questions of two files, named with a colon between."""
+    questions, separator, contexts = pair.partition(":")
+    if not separator:
+        raise CorpusError(f"{pair} should name two files with a colon between.")
+    return [case for case in read_squad(Path(questions), Path(contexts)) if case.answer]
+
+
+def without_paragraph(outcome: Outcome) -> list[Quote]:
+    """The quotes from elsewhere than the gold paragraph."""
+    case = outcome.case
+    return [q for q in outcome.quotes if not overlaps(q.passage, case, case.paragraph)]
+
+
+def of_quotes(asked: Sequence[tuple[Question, Sequence[Quote]]]) -> list[Evidence]:
+    """The evidence for the first quote of each question that has one."""
+    return [
+        evidence(
+            question.wants,
+            quotes[0].hit,
+            candidates(question.wants, asked_words(question), quotes[0].hit),
+        )
+        for question, quotes in asked
+        if quotes
+    ]
 
 
 if __name__ == "__main__":

@@ -8,12 +8,6 @@ import pytest
 
 from tests.test_scripts import ROOT, script
 
-# What is not answered as expected; a change may shorten this list.
-KNOWN = {
-    "Where does the author work?",
-    "Welche Länder hat die südkoreanische Delegation informiert?",
-}
-
 
 def measured(*arguments: str) -> dict[str, Any]:
     ran = script("evaluate.py", "--json", *arguments)
@@ -26,9 +20,8 @@ def test_the_shipped_reports_answer_in_six_languages(tmp_path: Path) -> None:
     built = script("rebuild_index.py", "--corpus", "corpus/reports", "--index", str(tmp_path))
     assert built.returncode == 0, built.stderr
     figures = measured("--questions", "tests/questions.yaml", "--index", str(tmp_path))
-    assert figures["questions"] == 68
-    assert set(figures["not as expected"]) <= KNOWN
-    assert figures["as expected"] == 68 - len(figures["not as expected"])
+    assert figures["not as expected"] == []
+    assert figures["as expected"] == figures["questions"] >= 60
 
 
 def squad(*articles: list[tuple[str, list[tuple[str, str, str]]]]) -> str:
@@ -107,7 +100,7 @@ def test_the_constants_of_the_refusal_are_fitted(files: tuple[str, str]) -> None
     ran = script("calibrate.py", f"{files[0]}:{files[0]}")
     assert ran.returncode == 0, ran.stderr
     names = [line.split(" = ")[0] for line in ran.stdout.splitlines()]
-    assert names == ["_LIFT", "_COVERAGE", "_CONTEXT", "_BIAS"]
+    assert names == ["lift", "support", "context", "lacks_figure", "lacks_name", "bias"]
     ran = script("calibrate.py", "one-file")
     assert (ran.returncode, ran.stderr) == (
         2,

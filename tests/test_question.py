@@ -48,11 +48,53 @@ def test_where_the_text_does_not_tell_the_asker_does() -> None:
         ("When was the budget adopted?", Kind.DATE),
         ("Wer hat den Wert geschätzt?", Kind.PERSON),
         ("What does the study recommend?", Kind.OTHER),
+        ("What is the average family size?", Kind.NUMBER),
+        ("What was the price of gas?", Kind.AMOUNT),
+        ("What satellite was used when it was launched?", Kind.OTHER),
+        ("In which years did they join?", Kind.YEAR),
+        ("Where were units deployed?", Kind.PLACE),
+        ("In welchem Land liegt es?", Kind.PLACE),
+        ("Куди направили підрозділи?", Kind.PLACE),
+        ("В какой стране это было?", Kind.PLACE),
+        ("Où est-ce ?", Kind.PLACE),
+        ("¿Dónde trabaja?", Kind.PLACE),
+        ("Which company built it?", Kind.ORGANISATION),
+        ("Welche Partei regiert?", Kind.ORGANISATION),
+        ("Яка організація?", Kind.ORGANISATION),
+        ("Какое агентство?", Kind.ORGANISATION),
+        ("Quelle entreprise ?", Kind.ORGANISATION),
+        ("¿Qué empresa?", Kind.ORGANISATION),
+        ("Why is it difficult?", Kind.REASON),
+        ("Warum ist es schwierig?", Kind.REASON),
+        ("Чому це складно?", Kind.REASON),
+        ("Почему это сложно?", Kind.REASON),
+        ("Pourquoi est-ce difficile ?", Kind.REASON),
+        ("¿Por qué es difícil?", Kind.REASON),
+        ("What is a howitzer?", Kind.DEFINITION),
+        ("Was ist eine Haubitze?", Kind.DEFINITION),
+        ("Що таке гаубиця?", Kind.DEFINITION),
+        ("Что такое гаубица?", Kind.DEFINITION),
+        ("Qu'est-ce qu'un obusier ?", Kind.DEFINITION),
+        ("¿Qué es un obús?", Kind.DEFINITION),
         ("Show the howitzers.", Kind.OTHER),
     ],
 )
 def test_question_words_tell_the_kind_of_answer(text: str, kind: Kind) -> None:
     assert understand(text, CORPUS).wants is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("How many North Korean soldiers are there?", {"north", "korean", "soldiers"}),
+        ("Who is the president of Brazil?", {"president"}),
+        ("Wie viele Panzer gibt es?", {"panzer"}),
+        ("скільки танків?", {"танків"}),
+        ("trade volume in 2023?", set()),
+    ],
+)
+def test_what_follows_the_question_word_is_asked_of(text: str, words: set[str]) -> None:
+    assert understand(text, CORPUS).of == words
 
 
 def test_a_question_is_one_line() -> None:
@@ -76,3 +118,4 @@ def test_a_follow_up_borrows_what_it_lacks(before: str, text: str, whole: str, k
 
 def test_bytes_that_are_no_text_do_not_matter() -> None:
     assert understand("how many \udcff soldiers?", CORPUS).text == "how many ? soldiers?"
+    assert understand("how\u200b many soldiers?", CORPUS).text == "how many soldiers?"
