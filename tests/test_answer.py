@@ -127,8 +127,8 @@ def test_a_year_of_which_no_report_speaks_is_refused(sources: Ask) -> None:
 
 def test_a_thing_of_which_no_report_speaks_is_refused(sources: Ask) -> None:
     # Both have one word that no report has; only in the second it is what is counted.
-    assert sources("How many soldiers had the tanks?").quotes
-    assert sources("How many tanks had the soldiers?").quotes == ()
+    assert sources("How many soldiers came with the tanks?").quotes
+    assert sources("How many tanks had the soldiers that came?").quotes == ()
 
 
 def test_a_refusal_offers_what_is_nearest(answers: Ask) -> None:
