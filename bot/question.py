@@ -184,7 +184,7 @@ def _cues() -> Mapping[str, _Cues]:
 
 def _compiled(cues: Mapping[str, Any]) -> _Cues:
     asks = {Kind(kind): _whole_words(words) for kind, words in cues["asks"].items()}
-    before = rf"(?:^|,\s)\W*(?:{cues['lead']}|(?!{cues['asks']['other']}))(?:[\w’'-]+\s){{0,3}}"
+    before = rf"(?:^\W*|,\s)(?:{cues['lead']}|(?!{cues['asks']['other']}))(?:[\w’'-]+\s){{0,3}}"
     nouns = {
         Kind(kind): re.compile(rf"{before}(?:{words})(?!\w)", re.IGNORECASE)
         for kind, words in cues["nouns"].items()
