@@ -5,8 +5,8 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.names import Named, names
 from bot.question import Kind, Question, gives
+from index.names import Named
 from index.query import Wanted
 from index.search import Hit
 from index.terms import shared_terms, stem_term, tokenize
@@ -118,7 +118,7 @@ def _names(hit: Hit) -> list[tuple[Span, str]]:
     dates = [figure for figure in hit.figures if figure.kind in ("date", "month")]
     return [
         ((name.start, name.end), name.of)
-        for name in names(hit.passage.text, hit.passage.document.language)
+        for name in hit.names
         if not any(name.start < date.end and date.start < name.end for date in dates)
     ]
 

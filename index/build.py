@@ -18,6 +18,7 @@ from index import store, vectors, versions
 from index.bm25 import Posting, postings
 from index.embed import Embedder, Model, Vectors
 from index.lexicon import Lexicon
+from index.names import NAME_WORDS, names
 from index.store import Store, Stored
 from index.terms import passage_terms, tokenize
 from index.versions import Manifest
@@ -72,7 +73,7 @@ def is_current(index: Path, source: str, model: Model, lexicon: Lexicon) -> bool
 
 def _inputs(source: str, lexicon: Lexicon) -> str:
     """A fingerprint of all that a version is built from besides the model."""
-    words = (path.read_bytes() for path in (FIGURE_WORDS, NUMERALS))
+    words = (path.read_bytes() for path in (FIGURE_WORDS, NUMERALS, NAME_WORDS))
     data = f"{source} {lexicon.fingerprint()} ".encode() + b"".join(words)
     return hashlib.sha256(data).hexdigest()
 
@@ -100,8 +101,14 @@ def _split(
 def _sentence(number: int, within: int, span: Passage, phrases: Container[str]) -> Stored:
     language = span.document.language
     terms = passage_terms(tokenize(span.text, language), language, phrases)
-    found = tuple(figures(span.text, language))
-    return Stored(number, within, span, frozenset(terms), found)
+    return Stored(
+        number,
+        within,
+        span,
+        frozenset(terms),
+        tuple(figures(span.text, language)),
+        tuple(names(span.text, language)),
+    )
 
 
 def _embed(spans: Sequence[Stored], embedder: Embedder, track: Track, doing: str) -> Vectors:

@@ -11,6 +11,7 @@ from corpus.document import Passage
 from corpus.errors import StaleIndexError
 from corpus.figures import Figure
 from index.embed import Embedder, Vectors
+from index.names import Name
 from index.query import Wanted, lexical_scores, matches, wanted_words
 from index.store import Store, Stored
 from index.vectors import Ids, Scores, VectorStore
@@ -39,7 +40,7 @@ class Hit:
     by idf, that the sentence has in any language; `support` the share that it has together with
     the sentence before, where names count twice; `lift` how much more it is like the question than
     other sentences in its language are; `context` the score of its passage, without what any
-    passage in its language gets. `figures` are those in the sentence.
+    passage in its language gets. `figures` and `names` are those in the sentence.
     """
 
     passage: Passage
@@ -49,6 +50,7 @@ class Hit:
     lift: float
     context: float
     figures: tuple[Figure, ...]
+    names: tuple[Name, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ class Index:
                 float(lifts[i]),
                 float(contexts[i]),
                 sentences[i].figures,
+                sentences[i].names,
             )
             for i in np.argsort(-scores, kind="stable")
         )

@@ -16,6 +16,7 @@ from corpus.document import Document, Passage
 from corpus.figures import Figure
 from index.bm25 import Posting
 from index.lexicon import Translations
+from index.names import Name, Named
 
 _FILE = "index.db"
 _CACHED_DOCUMENTS = 64
@@ -26,7 +27,7 @@ class Stored:
     """A passage or a sentence of an index: its number, its passage's number and its span.
 
     Both are numbered from 0 through all documents; a passage is its own passage. A sentence has
-    the terms and figures in it; the figures' offsets count from its start.
+    the terms, figures and names in it, whose offsets count from its start.
     """
 
     number: int
@@ -34,6 +35,7 @@ class Stored:
     span: Passage
     terms: frozenset[str] = frozenset()
     figures: tuple[Figure, ...] = ()
+    names: tuple[Name, ...] = ()
 
 
 def write(
@@ -73,6 +75,7 @@ def _write(
                     "end": stored.span.end,
                     "terms": "\n".join(sorted(stored.terms)),
                     "figures": json.dumps([astuple(figure) for figure in stored.figures]),
+                    "names": json.dumps([astuple(name) for name in stored.names]),
                 }
                 for stored in spans
             ),
@@ -143,14 +146,19 @@ class Store:
 
     def _spans(self, table: str, passages: Collection[int]) -> Iterator[Stored]:
         sql = (
-            f'select id, passage, document, start, "end", terms, figures from {table}'
+            f'select id, passage, document, start, "end", terms, figures, names from {table}'
             f" where passage in {_GIVEN} order by id"
         )
         rows = self._database.execute(sql, [json.dumps(list(passages))])
-        for number, within, document, start, end, terms, figures in rows:
-            span = Passage(self._document(document), start, end)
-            read = tuple(Figure(*figure) for figure in json.loads(figures))
-            yield Stored(number, within, span, frozenset(terms.split("\n") if terms else ()), read)
+        for number, within, document, start, end, terms, figures, names in rows:
+            yield Stored(
+                number,
+                within,
+                Passage(self._document(document), start, end),
+                frozenset(terms.split("\n") if terms else ()),
+                tuple(Figure(*figure) for figure in json.loads(figures)),
+                tuple(Name(a, z, Named(of)) for a, z, of in json.loads(names)),
+            )
 
     def _read_document(self, number: int) -> Document:
         row: dict[str, Any] = self._database.table("documents").get(number)

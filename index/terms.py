@@ -17,7 +17,7 @@ import yaml
 from corpus.numbers import NUMBER, canonical
 from corpus.quantities import Quantity, quantities
 from index.morphology import compound_parts, lemma, stem
-from index.names import sound
+from index.sound import sound
 
 _TOKEN = re.compile(rf"(?P<number>{NUMBER})|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)")
 _LONGEST_PHRASE = 4

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.names import names
+from index.names import names
 
 
 @pytest.mark.parametrize(

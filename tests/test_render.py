@@ -14,7 +14,7 @@ def quote(text: str, mark: str = "", title: str = "A <title>", url: str | None =
     document = Document("1", "a.txt", title, None, None, date(2024, 10, 28), url, "en", text)
     start = text.index(mark)
     marks = ((start, start + len(mark)),) if mark else ()
-    return Quote(Hit(Passage(document, 0, len(text)), 1.0, 1.0, 1.0, 0.0, 0.0, ()), 0.9, marks)
+    return Quote(Hit(Passage(document, 0, len(text)), 1.0, 1.0, 1.0, 0.0, 0.0, (), ()), 0.9, marks)
 
 
 def test_a_quote_is_a_blockquote_with_its_mark_bold_and_its_link() -> None:

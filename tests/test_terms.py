@@ -1,6 +1,6 @@
 import pytest
 
-from index.names import sound
+from index.sound import sound
 from index.terms import fold, is_function_word, name_term, passage_terms, tokenize
 
 
