@@ -17,6 +17,7 @@ _YEAR = re.compile(r"(?<!\d)(?:1\d|20)\d\d(?!\w)")
 _CLAUSE_END = re.compile(
     r"[,.;:](?=\s)|[()–—]|\s(?:and|und|y|et|і|и|та|but|aber|pero|while|während|mientras|а|но)\s"
 )
+_IN_LIST = re.compile(r",\s|,?\s(?:and|or|und|oder|sowie|y|o|et|ou|і|й|та|або|и|или)\s")
 _HYPHENATED = re.compile(r"[-–][^\W\d]")
 
 # Chosen on half of XQuAD in four languages: with them the marked figure is the right one for 1 to 3
@@ -88,11 +89,28 @@ def candidates(kind: Kind, asked: Collection[str], hit: Hit) -> Candidates:
 
 
 def marks(kind: Kind, spans: Sequence[Span], words: Sequence[Wanted], hit: Hit) -> tuple[Span, ...]:
-    """Of several spans, the one nearest to what question and hit have in common."""
+    """Of several spans, the one nearest to what question and hit have in common.
+
+    A name that stands in a list brings the others of the list along.
+    """
     if not spans:
         return ()
     best = spans[0] if len(spans) == 1 else _nearest(spans, words, hit)
+    if kind in _NAMES:
+        return _listed_with(best, spans, hit.passage.text)
     return (_year_in(best, hit) if kind is Kind.YEAR else best,)
+
+
+def _listed_with(best: Span, spans: Sequence[Span], text: str) -> tuple[Span, ...]:
+    """The list that a span is in: neighbours with nothing but a comma or an "and" between."""
+    row: list[Span] = []
+    for span in spans:
+        if row and not _IN_LIST.fullmatch(text, row[-1][1], span[0]):
+            if best in row:
+                break
+            row = []
+        row.append(span)
+    return tuple(row)
 
 
 def _first(

@@ -37,3 +37,11 @@ def test_the_mark_is_what_is_asked_for(
     quote = (*answer.quotes, *answer.nearest)[0]
     assert quote.passage.text == sentence
     assert [sentence[start:end] for start, end in quote.marks] == ([mark] if mark else [])
+
+
+def test_the_names_of_a_list_are_marked_together(tmp_path: Path) -> None:
+    text = "Soldiers met with countries: Japan, China and South Korea, not with Peru."
+    index = index_of(tmp_path, {"a.md": f"---\nlanguage: en\n---\n{text}"})
+    quote = ask("Which countries met with soldiers?", index, 1).quotes[0]
+    marked = [text[start:end] for start, end in quote.marks]
+    assert marked == ["Japan", "China", "South Korea"]
