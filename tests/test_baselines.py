@@ -46,7 +46,11 @@ def measured(*arguments: str) -> dict[str, Any]:
 
 def of(baseline: str, figures: dict[str, Any]) -> list[float]:
     """Passage recall @1 and @5, MRR, quote hit @1 and @3, and AUROC of a baseline."""
-    return [value for name, value in figures.items() if name.startswith(f"{baseline}: ")][:-1]
+    return [
+        value
+        for name, value in figures.items()
+        if name.startswith(f"{baseline}: ") and "milliseconds" not in name
+    ]
 
 
 @with_the_group
@@ -59,8 +63,8 @@ def test_each_baseline_is_measured_on_the_answerable_questions(files: tuple[str,
         "dense: passage MRR @10",
         "dense: quote hit @1",
         "dense: quote hit @3",
-        "dense: refusal AUROC",
         "dense: milliseconds p50",
+        "dense: refusal AUROC",
     ]
     assert of("dense", figures) == [1.0, 1.0, 1.0, 1.0, 1.0, 1.0]
     # The score of the third question is 0 with its article and without it: half a pair each.
