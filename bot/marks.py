@@ -142,9 +142,9 @@ def _names(hit: Hit) -> list[tuple[Span, str]]:
 
 
 def _year_in(span: Span, hit: Hit) -> Span:
-    """The year in a date; the whole date when it has none."""
-    year = _YEAR.search(hit.passage.text, *span)
-    return year.span() if year else span
+    """The year in a date; the whole date when it has none, or two."""
+    years = list(_YEAR.finditer(hit.passage.text, *span))
+    return years[0].span() if len(years) == 1 else span
 
 
 def _not_asked(spans: Sequence[Span], hit: Hit, asked: Collection[str]) -> list[Span]:
@@ -165,7 +165,7 @@ def _nearest(spans: Sequence[Span], words: Sequence[Wanted], hit: Hit) -> Span:
         compound = _HYPHENATED.match(hit.passage.text, span[1]) is not None
         return (
             _beside(span, anchors)
-            + _CLAUSE * _in_clause(_clause(span, hit.passage.text), span, anchors)
+            + _CLAUSE * _in_clause(_clause(span, hit.passage.text), anchors)
             + _LATER * number
             - _COMPOUND * compound
         )
@@ -189,15 +189,13 @@ def _anchors(words: Sequence[Wanted], hit: Hit) -> list[_Anchor]:
 
 
 def _beside(span: Span, anchors: Sequence[_Anchor]) -> float:
-    """The weight of the anchors around a span, less the farther they are; behind it they count
-    as nearer, as the unit of a figure stands there."""
+    """The weight of the anchors in and around a span, less the farther they are; behind it they
+    count as nearer, as what is counted stands there."""
     start, end = span
     total = 0.0
     for anchor in anchors:
-        after = anchor.start >= end
-        distance = (anchor.start - end) / 2 if after else start - anchor.end
-        if distance >= 0:
-            total += anchor.weight * math.exp(-distance / _REACH)
+        before, behind = start - anchor.end, (anchor.start - end) / 2
+        total += anchor.weight * math.exp(-max(before, behind, 0) / _REACH)
     return total
 
 
@@ -210,10 +208,10 @@ def _clause(span: Span, text: str) -> Span:
     )
 
 
-def _in_clause(clause: Span, span: Span, anchors: Sequence[_Anchor]) -> float:
-    """The share of the question, by idf, that a clause has outside a span."""
+def _in_clause(clause: Span, anchors: Sequence[_Anchor]) -> float:
+    """The share of the question, by idf, that a clause has."""
     weights: dict[str, float] = {}
     for anchor in anchors:
-        if clause[0] <= anchor.start < clause[1] and not span[0] <= anchor.start < span[1]:
+        if clause[0] <= anchor.start < clause[1]:
             weights[anchor.word] = max(anchor.weight, weights.get(anchor.word, 0.0))
     return sum(weights.values())

@@ -20,7 +20,9 @@ _CURRENCY = "(?:(?:US)?[$€£¥₴₽]|(?-i:USD|EUR|GBP|CHF|UAH|RUB|JPY|CNY|KRW
 _YEAR = r"(?:1\d|20)\d\d"
 _NOTHING = "(?!)"
 _TO = r"(?:\s?[–—-]\s?|\s(?:to|and|bis|und|до|по|і|и|à|et|a|y)\s)"  # in a range
-_ONE = rf"(?:{NUMBER}|{NUMERAL})"
+# No letter, no sign of a masked number, and no hyphen behind one: not in AS-206 or under-nineteen.
+_APART = rf"(?<![\w.,{NUMERAL[0]}])(?<![\w{NUMERAL[0]}][-–])"
+_ONE = rf"(?:{NUMBER}(?:\s?×\s?10\^?\d+)?|{NUMERAL})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,9 @@ def figures(text: str, language: str) -> list[Figure]:
 def _pattern(language: str) -> re.Pattern[str]:
     """A pattern with a named alternative for each kind of figure, the surest first."""
     word = part_of_figure(language)
-    qualified = rf"(?:(?<!\w){word['qualifier']}\s)?(?<![\w.,])(?<!\w[-–])"
+    qualified = rf"(?:(?<!\w){word['qualifier']}\s)?{_APART}"
     scale = rf"{word['scale']}(?!\w)"
-    count = rf"(?:{_ONE}(?:{_TO}{_ONE})?(?:\s?{scale})?|{word['one']}\s{scale})"
+    count = rf"(?:{_ONE}(?:{_TO}{_ONE})?(?:\s?{scale})?|(?:{word['one']}|{word['half']})\s{scale})"
     currency = rf"(?:{_CURRENCY}|{word['money']}(?!\w))"
     duration = rf"{qualified}{count}[\s-]{word['duration']}(?!\w)"
     ago = word["ago"].replace("DURATION", duration)
@@ -59,7 +61,7 @@ def _pattern(language: str) -> re.Pattern[str]:
         "date": rf"{_date(language, word)}|(?<!\w){word['century']}(?!\w)",
         "time": r"(?<![\w:.,])\d{1,2}:\d\d(?![\w:])",
         "percentage": rf"{qualified}{_ONE}(?:{_TO}{_ONE})?\s?(?:%|{word['percent']}(?!\w))"
-        rf"|{qualified}(?<!\w){word['fraction']}(?!\w)",
+        rf"|{qualified}(?<!\w){word['fraction']}(?!\w)(?!\s(?:an?\s)?{scale})",
         "amount": rf"{qualified}(?:{_CURRENCY}\s?{count}(?!\w)|{count}\s?{currency})",
         "year": rf"(?<![\w.,-]){_YEAR}(?:{_TO}{_YEAR})?(?![\w-]|[.,]\d|\s{scale})"
         rf"(?:(?=\s{word['year']}(?!\w))|(?!\s{word['duration']}(?!\w)))",
@@ -74,7 +76,8 @@ def _pattern(language: str) -> re.Pattern[str]:
 def _date(language: str, word: Mapping[str, str]) -> str:
     """A date with a month's name as the language writes it, a part of a year, or one in figures."""
     figures_only = (
-        r"\d{3}0(?:s|er|-х|-ті)|\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}/\d{1,2}/\d{4}"
+        r"\d{3}0(?:s|er(?:\sJahren?)?|-х|-ті)|\d{4}-\d\d-\d\d"
+        r"|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}/\d{1,2}/\d{4}"
     )
     part_of_year = rf"{word['period']}\s?(?:of\s|de\s|del\s)?(?:des\sJahres\s)?{_YEAR}"
     known = locale(language)

@@ -1,7 +1,7 @@
 """Numbers that a text has in words: twenty thousand, zwanzigtausend, двадцять."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,8 +16,11 @@ NUMERAL = "\ue000+"  # what a number in words is in a masked text
 
 _LIBRARY = frozenset(("de", "en", "es", "fr", "it", "nl", "pt"))
 _WORD_OR_SIGN = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]")
+_PERCENT = re.compile(r"(?<!\w)(?:por|pour|per|pro)\s(cent\w*|cien\w*)", re.IGNORECASE)
 _APOSTROPHE = re.compile("[’ʼ]")
-_SCALE = 1_000_000  # from here on a word alone is the unit of a figure in digits: 5 million
+_AFTER_DIGITS = re.compile(r"\d\s?$")
+_SCALES = frozenset(10**power for power in (2, 3, 6, 9, 12))
+_VAGUE = frozenset("hundreds thousands cents cientos miles centos mila".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +35,10 @@ class Numeral:
 class _Token:
     """A word or a sign of a text, as the library wants it."""
 
-    def __init__(self, match: re.Match[str]) -> None:
+    def __init__(self, match: re.Match[str], is_percent: bool) -> None:
         self.start, self.end = match.span()
         self._text = match.group()
+        self._is_percent = is_percent
 
     def text(self) -> str:
         return self._text
@@ -43,7 +47,7 @@ class _Token:
         return False
 
     def not_a_number_part(self) -> bool:
-        return False
+        return self._is_percent
 
 
 def numerals(text: str, language: str) -> list[Numeral]:
@@ -52,55 +56,77 @@ def numerals(text: str, language: str) -> list[Numeral]:
     Not "one", which is an article in most languages, no "hundreds" or "millions" alone, and not
     what multiplies digits: 20 thousand.
     """
-    found = _of_library(text, language) if language in _LIBRARY else _of_table(text, language)
+    read = _of_library if language in _LIBRARY else _of_table
     return [
         numeral
-        for numeral in found
-        if numeral.value > 1
-        and not _is_vague(text[numeral.start : numeral.end], numeral.value)
-        and not text[: numeral.start].rstrip()[-1:].isdigit()
+        for numeral in read(text, language)
+        if numeral.value > 1 and not _is_scale_only(numeral, text, language)
     ]
+
+
+def _is_scale_only(numeral: Numeral, text: str, language: str) -> bool:
+    """Whether it is "hundreds" or "million" alone, or a scale right behind digits."""
+    words = text[numeral.start : numeral.end].lower().split()
+    if len(words) == 1 and (words[0] in _VAGUE or numeral.value in _SCALES - {100, 1000}):
+        return True
+    if not _AFTER_DIGITS.search(text, max(numeral.start - 2, 0), numeral.start):
+        return False
+    read = _of_library if language in _LIBRARY else _of_table
+    return any(first.value in _SCALES for first in read(words[0], language))
 
 
 def masked(text: str, language: str) -> str:
     """The text with a sign in place of each letter of a number in words, as long as before."""
+    parts = []
+    at = 0
     for numeral in numerals(text, language):
-        length = numeral.end - numeral.start
-        text = text[: numeral.start] + NUMERAL[0] * length + text[numeral.end :]
-    return text
-
-
-def _is_vague(word: str, value: int) -> bool:
-    """Whether it is "hundreds" or "million", which are no number by themselves."""
-    return " " not in word and (value >= _SCALE or (value >= 100 and word.endswith("s")))
+        parts += [text[at : numeral.start], NUMERAL[0] * (numeral.end - numeral.start)]
+        at = numeral.end
+    return "".join([*parts, text[at:]])
 
 
 def _of_library(text: str, language: str) -> Iterator[Numeral]:
-    tokens = [_Token(match) for match in _WORD_OR_SIGN.finditer(text)]
+    percents = {match.start(1) for match in _PERCENT.finditer(text)}
+    tokens = [_Token(m, m.start() in percents) for m in _WORD_OR_SIGN.finditer(text)]
     for found in find_numbers(tokens, language, 0):
         if not found.is_ordinal and found.value.is_integer():
             start, end = tokens[found.start].start, tokens[found.end - 1].end
             yield Numeral(start, end, int(found.value))
 
 
-def _of_table(text: str, language: str) -> list[Numeral]:
-    """The numbers by the table; one is added to a rounder one right before it."""
-    found: list[Numeral] = []
+def _of_table(text: str, language: str) -> Iterator[Numeral]:
+    """The numbers by the table, each from words in a row: двадцять п'ять, дві тисячі триста."""
+    table = _table().get(language, {})
+    row: list[Numeral] = []
     for match in _WORD_OR_SIGN.finditer(text):
-        value = _table().get(language, {}).get(_APOSTROPHE.sub("'", match.group().lower()))
+        value = table.get(_APOSTROPHE.sub("'", match.group().lower()))
         if value is None:
             continue
-        numeral = Numeral(*match.span(), value)
-        if found and _is_round_for(found[-1], numeral, text):
-            before = found.pop()
-            numeral = Numeral(before.start, numeral.end, before.value + value)
-        found.append(numeral)
-    return found
+        word = Numeral(*match.span(), value)
+        if row and not _goes_on(row, word, text):
+            yield from _sum(row)
+            row = []
+        row.append(word)
+    yield from _sum(row)
 
 
-def _is_round_for(before: Numeral, numeral: Numeral, text: str) -> bool:
-    digits = len(str(numeral.value))
-    return text[before.end : numeral.start] == " " and before.value % 10**digits == 0
+def _goes_on(row: Sequence[Numeral], word: Numeral, text: str) -> bool:
+    """Whether a word is multiplied or added to the one right before it, which is rounder."""
+    before = row[-1]
+    if text[before.end : word.start] != " ":
+        return False
+    if word.value == 1000:
+        return before.value < 1000 and all(one.value != 1000 for one in row)
+    return before.value % int(f"1{'0' * len(str(word.value))}") == 0
+
+
+def _sum(row: Sequence[Numeral]) -> Iterator[Numeral]:
+    if not row or (len(row) == 1 and row[0].value == 1000):
+        return
+    total = 0
+    for word in row:
+        total = max(total, 1) * 1000 if word.value == 1000 else total + word.value
+    yield Numeral(row[0].start, row[-1].end, total)
 
 
 @cache

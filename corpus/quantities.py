@@ -28,14 +28,19 @@ def quantities(text: str, language: str) -> Iterator[Quantity]:
     in_words = {numeral.start: numeral.value for numeral in numerals(text, language)}
     for match in _pattern(language).finditer(masked(text, language)):
         digits = canonical(match["digits"], language) if match["digits"] else "1"
-        value = Decimal(in_words.get(match.start(), digits)) * _times(match["scale"], language)
+        value = Decimal(in_words.get(match.start(), digits)) * _times(match, language)
         yield Quantity(*match.span(), f"{value.normalize():f}")
 
 
-def _times(scale: str | None, language: str) -> int:
-    """What a word such as "million" multiplies by; 1 when there is none."""
-    fitting = (t for t, forms in scales(language).items() if re.fullmatch(forms, scale or "", re.I))
-    return next(fitting, 1)
+def _times(match: re.Match[str], language: str) -> int:
+    """What the scale multiplies by; 1 when there is none."""
+    if match["scale"] is None:
+        return 1
+    return next(
+        times
+        for times, forms in scales(language).items()
+        if re.compile(forms, re.IGNORECASE).fullmatch(match.string, *match.span("scale"))
+    )
 
 
 @cache
@@ -44,7 +49,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     words = part_of_figure(language)
     return re.compile(
         rf"(?:(?<!\w){words['one']}(?=\s{words['scale']}(?!\w))"
-        rf"|(?<![\w.,])(?:(?P<digits>{NUMBER})|{NUMERAL}))"
+        rf"|(?<![\w.,{NUMERAL[0]}])(?:(?P<digits>{NUMBER})|{NUMERAL}))"
         rf"(?:\s?(?P<scale>{words['scale']})(?!\w))?",
         re.IGNORECASE,
     )

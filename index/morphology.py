@@ -24,6 +24,7 @@ _UKRAINIAN_ENDING = re.compile(
 )
 _SHORTEST = 3
 _SHORTEST_COMPOUND = 8
+_LONGEST_COMPOUND = 60  # no word is longer, and what is would take long
 _SHORTEST_PART = 4
 
 
@@ -45,7 +46,7 @@ def compound_parts(word: str, language: str) -> tuple[str, ...]:
     sides are words of the dictionary, with the longest head (after Koehn and Knight, Empirical
     Methods for Compound Splitting, 2003).
     """
-    if language != "de" or len(word) < _SHORTEST_COMPOUND:
+    if language != "de" or not _SHORTEST_COMPOUND <= len(word) <= _LONGEST_COMPOUND:
         return ()
     for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
         head = word[cut:].capitalize()

@@ -23,6 +23,16 @@ from corpus.quantities import quantities
         ("es", "5,5 mil millones", {"5,5 mil millones": "5500000000"}),
         ("de", "eine Million Mann, ein Mann", {"eine Million": "1000000"}),
         ("en", "between two and three", {"two": "2", "three": "3"}),
+        (
+            "uk",
+            "дві тисячі п'ятсот, двадцять один",
+            {"дві тисячі п'ятсот": "2500", "двадцять один": "21"},
+        ),
+        (
+            "en",
+            "€3m in 2023 for two dozen men",
+            {"3m": "3000000", "2023": "2023", "two dozen": "24"},
+        ),
         ("xx", "12 of 30", {"12": "12", "30": "30"}),
     ],
 )

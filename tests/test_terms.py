@@ -25,6 +25,10 @@ def test_a_passage_is_found_by_stems_names_and_numbers(
     assert passage_terms(tokenize(text, language), language, ()) == terms
 
 
+def test_a_word_that_is_too_long_to_be_one_has_no_parts() -> None:
+    assert tokenize("zwei" * 1000, "de")[0].parts == ()
+
+
 def test_a_known_phrase_is_a_term_of_its_own() -> None:
     phrase = name_term("North Korea", "en")
     assert phrase == "en:north korea"
