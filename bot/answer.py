@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.confidence import evidence, probability
+from bot.cues import Kind
 from bot.marks import FIGURE_KINDS, NAME_KINDS, Candidates, Span, asked_words, candidates, marks
-from bot.question import Kind, Question, understand
+from bot.question import Question, understand
 from corpus.document import Document, Passage
 from index.search import Found, Hit, Index
 

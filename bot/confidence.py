@@ -3,8 +3,8 @@
 import math
 from dataclasses import astuple, dataclass
 
+from bot.cues import Kind
 from bot.marks import FIGURE_KINDS, NAME_KINDS, Candidates
-from bot.question import Kind
 from index.search import Hit
 
 

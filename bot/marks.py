@@ -5,7 +5,8 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.question import Kind, Question, gives
+from bot.cues import Kind, gives
+from bot.question import Question
 from index.names import Named
 from index.query import Wanted
 from index.search import Hit
@@ -81,9 +82,9 @@ def candidates(kind: Kind, asked: Collection[str], hit: Hit) -> Candidates:
     For a reason or a definition it is the whole hit, if it says that it gives one.
     """
     if kind in _FIGURES:
-        return _first(_FIGURES[kind], _figures(hit), asked, hit)
+        return _best_choice(_FIGURES[kind], _figures(hit), asked, hit)
     if kind in _NAMES:
-        return _first(_NAMES[kind], _names(hit), asked, hit)
+        return _best_choice(_NAMES[kind], _names(hit), asked, hit)
     passage = hit.passage
     return Candidates((), float(gives(passage.text, passage.document.language, kind)))
 
@@ -113,7 +114,7 @@ def _listed_with(best: Span, spans: Sequence[Span], text: str) -> tuple[Span, ..
     return tuple(row)
 
 
-def _first(
+def _best_choice(
     choices: Sequence[Collection[str]],
     found: Sequence[tuple[Span, str]],
     asked: Collection[str],

@@ -5,6 +5,7 @@ A term is a string: "de:soldat" is a German stem, "de:nord korea" a phrase of tw
 """
 
 import re
+import sys
 import unicodedata
 from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
@@ -22,6 +23,7 @@ from index.sound import sound
 _TOKEN = re.compile(rf"(?P<number>{NUMBER})|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)")
 _LONGEST_PHRASE = 4
 _PART = 0.5
+_NO_MORE = Quantity(sys.maxsize, sys.maxsize, "")
 _COMBINING = re.compile(r"[\u0300-\u036f]")
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
@@ -45,8 +47,15 @@ class Token:
 
 def tokenize(text: str, language: str) -> list[Token]:
     """The words and numbers of a text in order."""
-    numbers = list(quantities(text, language))
-    return [_token(match, language, numbers) for match in _TOKEN.finditer(text)]
+    numbers = iter([*quantities(text, language), _NO_MORE])
+    number = next(numbers)
+    tokens = []
+    for match in _TOKEN.finditer(text):
+        while number.end < match.end():
+            number = next(numbers)
+        value = number.value if number.start <= match.start() else None
+        tokens.append(_token(match, language, value))
+    return tokens
 
 
 def passage_terms(
@@ -126,9 +135,8 @@ def fold(word: str, language: str) -> str:
     return _COMBINING.sub("", unicodedata.normalize("NFKD", word))
 
 
-def _token(match: re.Match[str], language: str, numbers: Sequence[Quantity]) -> Token:
+def _token(match: re.Match[str], language: str, value: str | None) -> Token:
     text, (start, end) = match.group(), match.span()
-    value = next((n.value for n in numbers if n.start <= start and end <= n.end), None)
     if match["number"]:
         number = canonical(text, language)
         return Token(start, end, number, number, is_capitalized_or_number=True, value=value)

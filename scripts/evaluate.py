@@ -22,7 +22,8 @@ from sklearn.metrics import roc_auc_score
 
 from bot.answer import ENOUGH, Quote, ask, ranked
 from bot.edge import run
-from bot.question import Kind, Question, understand
+from bot.marks import FIGURE_KINDS
+from bot.question import Question, understand
 from bot.settings import Settings, load_settings
 from corpus.document import Document, Passage
 from corpus.errors import CorpusError
@@ -34,7 +35,6 @@ from index.embed import Embedder, Role, SentenceTransformerEmbedder, Vectors
 from index.lexicon import Lexicon
 from index.search import Index
 
-FIGURES = (Kind.NUMBER, Kind.AMOUNT, Kind.PERCENTAGE, Kind.DATE, Kind.YEAR, Kind.DURATION)
 QUOTES = 10  # looked at for each question
 GAP = "\n\n"  # between two paragraphs of an article
 
@@ -186,7 +186,7 @@ def retrieval(present: Sequence[Outcome]) -> dict[str, Any]:
 
 def marking(present: Sequence[Outcome]) -> dict[str, Any]:
     """How well the first quote's marks match the gold answer where a figure is asked for."""
-    asked = [o for o in present if o.question.wants in FIGURES and o.quotes]
+    asked = [o for o in present if o.question.wants in FIGURE_KINDS and o.quotes]
     if not asked:
         return {}
     return {

@@ -1,6 +1,7 @@
 import pytest
 
-from bot.question import Kind, language, understand
+from bot.cues import Kind
+from bot.question import language, understand
 
 CORPUS = ["de", "en", "uk"]
 
@@ -89,6 +90,7 @@ def test_question_words_tell_the_kind_of_answer(text: str, kind: Kind) -> None:
         ("How many North Korean soldiers are there?", {"north", "korean", "soldiers"}),
         ("Who is the president of Brazil?", {"president"}),
         ("Wie viele Panzer gibt es?", {"panzer"}),
+        ("Wie viele Köche beschäftigt der Verein?", {"koeche"}),
         ("скільки танків?", {"танків"}),
         ("trade volume in 2023?", set()),
     ],
@@ -118,4 +120,5 @@ def test_a_follow_up_borrows_what_it_lacks(before: str, text: str, whole: str, k
 
 def test_bytes_that_are_no_text_do_not_matter() -> None:
     assert understand("how many \udcff soldiers?", CORPUS).text == "how many ? soldiers?"
+    assert len(understand("how many " * 1000, CORPUS).text) == 1000
     assert understand("how\u200b many soldiers?", CORPUS).text == "how many soldiers?"

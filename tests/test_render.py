@@ -1,7 +1,8 @@
 from datetime import date
 
 from bot.answer import Answer, Quote
-from bot.question import Kind, Question
+from bot.cues import Kind
+from bot.question import Question
 from bot.render import render
 from bot.texts import NEAREST, REFUSAL
 from corpus.document import Document, Passage

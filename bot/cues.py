@@ -1,0 +1,108 @@
+"""The words by which a question tells what it wants, and a report what it gives."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+class Kind(StrEnum):
+    """What kind of answer a question wants."""
+
+    NUMBER = "number"
+    AMOUNT = "amount"
+    PERCENTAGE = "percentage"
+    DATE = "date"
+    YEAR = "year"
+    DURATION = "duration"
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+    REASON = "reason"
+    DEFINITION = "definition"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The kind of answer that a question wants, and where the words that ask end, None without."""
+
+    kind: Kind = Kind.OTHER
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    """The cues of a language, as patterns."""
+
+    follow_up: re.Pattern[str]
+    asks: Mapping[Kind, re.Pattern[str]]
+    nouns: Mapping[Kind, re.Pattern[str]]
+    tells: Mapping[Kind, re.Pattern[str]]
+
+
+def asked(text: str, language: str) -> Asked:
+    """What a question wants.
+
+    The first word that asks tells: when, how many. Where it leaves that open ("what is"), or none
+    asks, a noun near the beginning does: "What is the price?", "Trade volume in 2023?"
+    """
+    cues = _cues().get(language)
+    if cues is None:
+        return Asked()
+    asks = _first(cues.asks, text)
+    if asks.kind is not Kind.OTHER:
+        return asks
+    return Asked(_first(cues.nouns, text).kind, asks.end)
+
+
+def follows_up(text: str, language: str) -> bool:
+    """Whether a question begins as one that goes on with the one before: "and in 2023?" """
+    cues = _cues().get(language)
+    return cues is not None and cues.follow_up.search(text) is not None
+
+
+def gives(text: str, language: str, kind: Kind) -> bool:
+    """Whether a report says in a text that it gives a reason or a definition."""
+    cues = _cues().get(language)
+    tells = cues.tells.get(kind) if cues else None
+    return tells is not None and tells.search(text) is not None
+
+
+def _first(cues: Mapping[Kind, re.Pattern[str]], text: str) -> Asked:
+    """What the first cue in a text asks for; of two at one place the one listed first."""
+    found = [(kind, match) for kind, cue in cues.items() if (match := cue.search(text))]
+    if not found:
+        return Asked()
+    kind, first = min(found, key=lambda pair: pair[1].start())
+    ends = (match.end() for _, match in found if match.start() == first.start())
+    return Asked(kind, max(ends))
+
+
+@cache
+def _cues() -> Mapping[str, _Cues]:
+    path = Path(__file__).with_name("cues.yaml")
+    languages: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {language: _compiled(cues) for language, cues in languages.items()}
+
+
+def _compiled(cues: Mapping[str, Any]) -> _Cues:
+    before = rf"(?:^\W*|,\s)(?:{cues['lead']}|(?!{cues['asks']['other']}))(?:[\w’'-]+\s){{0,3}}"
+    return _Cues(
+        _whole_words(cues["follow_up"]),
+        {Kind(kind): _whole_words(words) for kind, words in cues["asks"].items()},
+        {
+            Kind(kind): re.compile(rf"{before}(?:{words})(?!\w)", re.IGNORECASE)
+            for kind, words in cues["nouns"].items()
+        },
+        {Kind(kind): _whole_words(words) for kind, words in cues["tells"].items()},
+    )
+
+
+def _whole_words(alternatives: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
