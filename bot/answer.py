@@ -1,13 +1,15 @@
 """Question -> Answer: quotes with marks, or a refusal."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.candidates import FIGURE_KINDS, NAME_KINDS, Candidates, Span, asked_words, candidates
 from bot.confidence import evidence, probability
 from bot.cues import Kind
-from bot.marks import FIGURE_KINDS, NAME_KINDS, Candidates, Span, asked_words, candidates, marks
+from bot.marks import marks
 from bot.question import Question, understand
 from corpus.document import Document, Passage
 from index.search import Found, Hit, Index
@@ -18,6 +20,7 @@ from index.search import Found, Hit, Index
 _FIGURE = 0.3
 _NAME = 0.15
 
+_YEAR = re.compile(r"(?<!\d)(?:1\d|20)\d\d(?!\d)")
 _FAIR_SHARE = 0.5  # of what the best sentence covers of the question
 ENOUGH = 0.5  # probability from which on a quote is shown
 _NEAR = 0.1  # probability from which on one is shown as no answer
@@ -109,10 +112,11 @@ def ranked(question: Question, found: Found) -> Iterator[Quote]:
         sources[hit.passage.text][hit.passage.document.id] = hit.passage.document
     needed = _FAIR_SHARE * pairs[0][0].coverage if pairs else 0.0
     unheard_of = _is_unheard_of(question, found)
+    years = {word.folded for word in found.words if word.is_year}
     for hit, those in pairs:
         if reports := sources.pop(hit.passage.text, None):
             found_for = evidence(question.wants, hit, those, is_beside=hit.coverage < needed)
-            score = probability(found_for, unheard_of)
+            score = probability(found_for, unheard_of or _is_of_another_year(hit, years))
             spans = marks(question.wants, those.spans, found.words, hit)
             also = tuple(r for r in reports.values() if r.id != hit.passage.document.id)
             yield Quote(hit, score, spans, also)
@@ -132,6 +136,12 @@ def _is_unheard_of(question: Question, found: Found) -> bool:
     about = [word for word in found.words if word.folded in question.of]
     about = [word for word in about if not word.is_name] or about
     return bool(about) and question.language in languages and not any(w.postings for w in about)
+
+
+def _is_of_another_year(hit: Hit, years: Collection[str]) -> bool:
+    """Whether a hit names years, but not all of those that the question does."""
+    named = set(_YEAR.findall(hit.passage.text))
+    return bool(named) and not named.issuperset(years)
 
 
 def _rank(kind: Kind, hit: Hit, those: Candidates) -> float:

@@ -3,8 +3,8 @@
 import math
 from dataclasses import astuple, dataclass
 
+from bot.candidates import FIGURE_KINDS, Candidates
 from bot.cues import Kind
-from bot.marks import FIGURE_KINDS, NAME_KINDS, Candidates
 from index.search import Hit
 
 
@@ -12,15 +12,16 @@ from index.search import Hit
 class Evidence:
     """What speaks for a hit as an answer, and against it, each about 0 to 1.
 
-    `lift`, `support` and `context` are those of the hit; `lacks_figure` and `lacks_name` tell that
-    the question wants one and the hit has none.
+    `lift`, `support` and `context` are those of the hit; `lacks_figure` tells that the question
+    wants a figure and the hit has none, `lacks_other` that it wants a name, a reason or a
+    definition.
     """
 
     lift: float
     support: float
     context: float
     lacks_figure: float
-    lacks_name: float
+    lacks_other: float
 
 
 # Logistic regression by scripts/calibrate.py on half of XQuAD: each question with the article that
@@ -36,8 +37,8 @@ _UNHEARD_OF = 3.5
 def evidence(kind: Kind, hit: Hit, those: Candidates, is_beside: bool = False) -> Evidence:
     """The evidence for a hit with the candidates `those`.
 
-    For one that `is_beside` the answer, which the question has less to do with, neither its passage
-    nor the sentence before it speaks.
+    For one that `is_beside` the answer, which the question has less to do with, only its own words
+    and its likeness speak.
     """
     lack = 1.0 - those.fit
     return Evidence(
@@ -45,7 +46,7 @@ def evidence(kind: Kind, hit: Hit, those: Candidates, is_beside: bool = False) -
         hit.coverage if is_beside else hit.support,
         0.0 if is_beside else hit.context,
         lack if kind in FIGURE_KINDS else 0.0,
-        lack if kind in NAME_KINDS else 0.0,
+        0.0 if kind in FIGURE_KINDS or kind is Kind.OTHER else lack,
     )
 
 
@@ -56,4 +57,6 @@ def probability(found: Evidence, unheard_of: bool) -> float:
     a word is missing: the figure of another year is no answer.
     """
     logit = BIAS + sum(w * x for w, x in zip(astuple(WEIGHTS), astuple(found), strict=True))
-    return 1 / (1 + math.exp(_UNHEARD_OF * unheard_of - logit))
+    if unheard_of:
+        logit -= _UNHEARD_OF
+    return 1 / (1 + math.exp(-logit))

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import takewhile
 
-from bot.cues import Kind, asked, follows_up
+from bot.cues import Asked, Kind, asked, follows_up
 from corpus.language import probabilities
 from corpus.numbers import NUMBER
 from index.morphology import is_known
@@ -52,9 +52,8 @@ def understand(
     text = _INVISIBLE.sub("", text.encode("utf-8", "replace").decode())
     text = " ".join(text.split())[:_LONGEST]
     code = language(text, corpus, before.language if before else asker)
-    found = asked(text, code)
-    of = frozenset() if found.end is None else _words_behind(found.end, text, code)
-    question = Question(text, code, found.kind, of)
+    asks = asked(text, code)
+    question = Question(text, code, asks.kind, _words_behind(asks, text, code))
     if before is None or not follows_up(text, code):
         return question
     if not _has_content(question):
@@ -63,11 +62,12 @@ def understand(
     return Question(text, code, kind, question.of)
 
 
-def _words_behind(end: int, text: str, language: str) -> frozenset[str]:
-    """The first content words in a row behind the words that ask, which end there.
+def _words_behind(asks: Asked, text: str, language: str) -> frozenset[str]:
+    """The first content words in a row behind the words that ask; none where none asks.
 
-    In German only the nouns, if it begins with one, as a verb may follow.
+    In German only the nouns of what is counted, as a verb may follow: "Wie viele Köche kochen?"
     """
+    end = len(text) if asks.end is None else asks.end
     row: list[Token] = []
     for token in tokenize(text, language):
         if token.start < end:
@@ -76,7 +76,8 @@ def _words_behind(end: int, text: str, language: str) -> frozenset[str]:
             row.append(token)
         elif row:
             break
-    if language == "de" and row and row[0].is_capitalized_or_number:
+    counts = asks.kind in (Kind.NUMBER, Kind.AMOUNT, Kind.PERCENTAGE)
+    if language == "de" and counts and row and row[0].is_capitalized_or_number:
         row = list(takewhile(lambda token: token.is_capitalized_or_number, row))
     return frozenset(token.folded for token in row)
 

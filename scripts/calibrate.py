@@ -11,9 +11,9 @@ from evaluate import Case, Outcome, Remembering, overlaps, read_squad, with_and_
 from sklearn.linear_model import LogisticRegression
 
 from bot.answer import Quote
+from bot.candidates import asked_words, candidates
 from bot.confidence import Evidence, evidence
 from bot.edge import run
-from bot.marks import asked_words, candidates
 from bot.question import Question
 from bot.settings import load_settings
 from corpus.errors import CorpusError

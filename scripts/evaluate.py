@@ -21,8 +21,8 @@ from rich.table import Table
 from sklearn.metrics import roc_auc_score
 
 from bot.answer import ENOUGH, Quote, ask, ranked
+from bot.candidates import FIGURE_KINDS
 from bot.edge import run
-from bot.marks import FIGURE_KINDS
 from bot.question import Question, understand
 from bot.settings import Settings, load_settings
 from corpus.document import Document, Passage

@@ -1,6 +1,7 @@
 """Choosing quotes, marking them and refusing, with vectors computed by hand."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -123,6 +124,14 @@ def test_only_figures_stand_side_by_side(sources: Ask) -> None:
 def test_a_year_of_which_no_report_speaks_is_refused(sources: Ask) -> None:
     answer = sources("how many soldiers in 1999?")
     assert answer.quotes == ()
+
+
+def test_a_figure_of_another_year_is_none(tmp_path: Path) -> None:
+    text = "In 2022 there were 40 soldiers. The soldiers came back in 2023."
+    index = index_of(tmp_path, {"a.md": f"---\nlanguage: en\n---\n{text}"})
+    assert marked(ask("How many soldiers were there in 2022?", index, 1)) == ["40"]
+    quotes = ask("How many soldiers were there in 2023?", index, 3).quotes
+    assert "In 2022 there were 40 soldiers." not in [quote.passage.text for quote in quotes]
 
 
 def test_a_thing_of_which_no_report_speaks_is_refused(sources: Ask) -> None:

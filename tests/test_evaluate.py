@@ -100,7 +100,7 @@ def test_the_constants_of_the_refusal_are_fitted(files: tuple[str, str]) -> None
     ran = script("calibrate.py", f"{files[0]}:{files[0]}")
     assert ran.returncode == 0, ran.stderr
     names = [line.split(" = ")[0] for line in ran.stdout.splitlines()]
-    assert names == ["lift", "support", "context", "lacks_figure", "lacks_name", "bias"]
+    assert names == ["lift", "support", "context", "lacks_figure", "lacks_other", "bias"]
     ran = script("calibrate.py", "one-file")
     assert (ran.returncode, ran.stderr) == (
         2,

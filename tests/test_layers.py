@@ -13,7 +13,15 @@ ONLY_USERS = {
     "sentence_transformers": {"index/embed.py"},
     "langdetect": {"corpus/language.py"},
 }
-WITHOUT_TELEGRAM = {"bot/question.py", "bot/answer.py", "bot/marks.py", "bot/console.py"}
+WITHOUT_TELEGRAM = {
+    "bot/question.py",
+    "bot/cues.py",
+    "bot/candidates.py",
+    "bot/confidence.py",
+    "bot/answer.py",
+    "bot/marks.py",
+    "bot/console.py",
+}
 
 
 def imported(path: Path) -> set[str]:

@@ -91,6 +91,7 @@ def test_question_words_tell_the_kind_of_answer(text: str, kind: Kind) -> None:
         ("Who is the president of Brazil?", {"president"}),
         ("Wie viele Panzer gibt es?", {"panzer"}),
         ("Wie viele Köche beschäftigt der Verein?", {"koeche"}),
+        ("Wann wurde die NATO gegründet?", {"nato", "gegruendet"}),
         ("скільки танків?", {"танків"}),
         ("trade volume in 2023?", set()),
     ],
