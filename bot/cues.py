@@ -92,7 +92,9 @@ def _cues() -> Mapping[str, _Cues]:
 
 
 def _compiled(cues: Mapping[str, Any]) -> _Cues:
-    before = rf"(?:^\W*|,\s)(?:{cues['lead']}|(?!{cues['asks']['other']}))(?:[\w’'-]+\s){{0,3}}"
+    open_words = cues["asks"]["other"]
+    near_the_beginning = rf"(?:^\W*|,\s¿?)(?:{cues['lead']}|(?!{open_words}))(?:[\w’'-]+\s){{0,3}}"
+    before = rf"(?:{near_the_beginning}|(?<!\w)(?:{open_words})\s)"
     return _Cues(
         _whole_words(cues["follow_up"]),
         {Kind(kind): _whole_words(words) for kind, words in cues["asks"].items()},

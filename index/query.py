@@ -12,10 +12,15 @@ from index.store import Store
 from index.terms import Token, is_function_word, ngrams, shared_terms, stem_term, tokenize
 
 _YEAR = re.compile(r"1\d{3}|20\d\d")
-# What "how" asks for need not stand in the answer: "How high are the costs?"
-_DEGREES = frozenset(
-    "tall high old long far large big deep wide fast heavy expensive "
-    "hoch alt gross lang weit tief breit schnell schwer teuer".split()
+# What is asked for need not stand in the answer: "How high are the costs?", "In which year?"
+_ASKED_FOR = frozenset(
+    "tall high old long far large big deep wide fast heavy expensive year years month day date "
+    "number amount share percentage percent proportion "
+    "hoch alt gross lang weit tief breit schnell schwer teuer jahr jahre monat tag datum "
+    "zahl anzahl menge anteil prozent prozentsatz "
+    "рік року році місяць день дата кількість число частка відсоток відсотків "
+    "год году года месяц количество доля процент процентов "
+    "annee mois jour date nombre part pourcentage ano mes dia fecha numero porcentaje".split()
 )
 _PART_MEANT = 0.5  # probability that a part of a compound is what is meant by it
 
@@ -56,7 +61,7 @@ def wanted_words(question: str, language: str, store: Store) -> list[Wanted]:
     wanted = [
         _wanted(token, alternatives, postings, store.passage_count) for token, alternatives in words
     ]
-    return [word for word in wanted if word.postings or word.folded not in _DEGREES]
+    return [word for word in wanted if word.postings or word.folded not in _ASKED_FOR]
 
 
 def _wanted(

@@ -33,8 +33,7 @@ def test_the_mark_is_what_is_asked_for(
     tmp_path: Path, sentence: str, question: str, mark: str | None
 ) -> None:
     index = index_of(tmp_path, {"a.md": f"---\nlanguage: en\n---\n{sentence}"})
-    answer = ask(question, index, 1)
-    quote = (*answer.quotes, *answer.nearest)[0]
+    quote = ask(question, index, 1).quotes[0]
     assert quote.passage.text == sentence
     assert [sentence[start:end] for start, end in quote.marks] == ([mark] if mark else [])
 
