@@ -49,6 +49,7 @@ class _Signs:
     common: re.Pattern[str]
     joins: re.Pattern[str]
     particle: re.Pattern[str]
+    title: re.Pattern[str]
     in_: re.Pattern[str]
 
 
@@ -100,8 +101,18 @@ def _is_capitalised(token: Token, language: str) -> bool:
 def _name(run: Sequence[Token], text: str, language: str) -> Name | None:
     start = run[0].start
     name = _POSSESSIVE.sub("", text[start : run[-1].end])
-    kind = _kind(name, text[:start], language)
-    return Name(start, start + len(name), kind) if kind else None
+    bare = _without_title(name, language)
+    kind = _kind(name, text[:start], language) if bare == name else Named.PERSON
+    end = start + len(name)
+    return Name(end - len(bare), end, kind) if kind else None
+
+
+def _without_title(name: str, language: str) -> str:
+    """A name without the titles that stand before a person's; at least two words remain."""
+    words = name.split(" ")
+    while len(words) > 2 and _signs(language).title.fullmatch(words[0]):
+        del words[0]
+    return " ".join(words)
 
 
 def _kind(name: str, before: str, language: str) -> Named | None:
@@ -165,6 +176,7 @@ def _signs(language: str) -> _Signs:
         _pattern(words["common"]),
         _pattern(rf"\s(?:{words['joins']})\s"),
         _pattern(rf"\s(?:{words['particle']})\s"),
+        _pattern(words["title"]),
         _pattern(rf"(?<!\w)(?:{words['in']})\s(?:the\s)?$"),
     )
 
