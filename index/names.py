@@ -110,9 +110,9 @@ def _name(run: Sequence[Token], text: str, language: str) -> Name | None:
 def _without_title(name: str, language: str) -> str:
     """A name without the titles that stand before a person's; at least two words remain."""
     words = name.split(" ")
-    while len(words) > 2 and _signs(language).title.fullmatch(words[0]):
-        del words[0]
-    return " ".join(words)
+    is_title = _signs(language).title.fullmatch
+    behind = [i for i in range(1, len(words) - 1) if is_title(words[i - 1])]
+    return " ".join(words[max(behind, default=0) :])
 
 
 def _kind(name: str, before: str, language: str) -> Named | None:

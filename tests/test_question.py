@@ -54,6 +54,7 @@ def test_where_the_text_does_not_tell_the_asker_does() -> None:
         ("What satellite was used when it was launched?", Kind.OTHER),
         ("In which years did they join?", Kind.YEAR),
         ("Where were units deployed?", Kind.PLACE),
+        ("Which states should be supported?", Kind.PLACE),
         ("In welchem Land liegt es?", Kind.PLACE),
         ("Куди направили підрозділи?", Kind.PLACE),
         ("В какой стране это было?", Kind.PLACE),
