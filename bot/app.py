@@ -4,12 +4,21 @@ import logging
 
 from telegram import BotCommand
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import Application, ApplicationBuilder, CommandHandler, MessageHandler, filters
+from telegram.ext import (
+    AIORateLimiter,
+    Application,
+    ApplicationBuilder,
+    CommandHandler,
+    MessageHandler,
+    filters,
+)
 
 from bot.handlers import Handlers
 from bot.settings import Settings
 from corpus.errors import SettingsError
 from index.search import Index
+
+_RETRIES = 3  # of a call that Telegram wants later
 
 _COMMANDS = [
     BotCommand("ask", "Ask what the reports say"),
@@ -27,6 +36,7 @@ def application(settings: Settings, token: str, index: Index) -> Application:  #
         .base_url(f"{server}/bot")
         .base_file_url(f"{server}/file/bot")
         .concurrent_updates(True)
+        .rate_limiter(AIORateLimiter(max_retries=_RETRIES))
         .post_init(_announce)
         .build()
     )

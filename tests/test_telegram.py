@@ -415,6 +415,17 @@ async def test_a_fault_is_logged_and_the_next_question_answered(
     assert TOKEN not in lines
 
 
+async def test_an_answer_that_telegram_wants_later_is_sent_later(
+    api: FakeBotApi, index: Index
+) -> None:
+    async with running(api, index):
+        api.fail_next("sendMessage", 429, "Too Many Requests: retry after 1", retry_after=1)
+        api.private(QUESTION)
+        [message] = await api.sent(1)
+    assert covered(message, "blockquote") == [TROOPS_QUOTE]
+    assert len(api.called("sendMessage")) == 2
+
+
 async def test_an_outage_while_polling_is_waited_out(
     api: FakeBotApi, index: Index, log: StringIO
 ) -> None:
