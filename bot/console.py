@@ -34,7 +34,7 @@ def chat(index: Index, limit: int, console: Console) -> None:
 def show(answer: Answer, console: Console) -> None:
     """Print an answer: figures side by side, then each quote in a panel with its citation."""
     if not answer.quotes:
-        console.print(REFUSAL, NEAREST if answer.nearest else "")
+        console.print(f"{REFUSAL} {NEAREST}" if answer.nearest else REFUSAL)
     for quote in answer.figures:
         line = Text(f"• {figure_of(quote)}", style="bold")
         console.print(line, "–", short_citation(quote.passage), soft_wrap=True, markup=False)
