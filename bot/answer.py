@@ -8,10 +8,11 @@ from datetime import date
 
 from bot.candidates import FIGURE_KINDS, NAME_KINDS, Candidates, Span, asked_words, candidates
 from bot.confidence import evidence, probability
-from bot.cues import Kind
+from bot.cues import COUNTED, Kind
 from bot.marks import marks
 from bot.question import Question, understand
 from corpus.document import Document, Passage
+from corpus.numbers import YEAR
 from index.search import Found, Hit, Index
 
 # What a question wants counts as one more word of it: the share of all its words that a figure is
@@ -20,7 +21,6 @@ from index.search import Found, Hit, Index
 _FIGURE = 0.3
 _NAME = 0.15
 
-_YEAR = re.compile(r"(?<!\d)(?:1\d|20)\d\d(?!\d)")
 _FAIR_SHARE = 0.5  # of what the best sentence covers of the question
 ENOUGH = 0.5  # probability from which on a quote is shown
 _NEAR = 0.1  # probability from which on one is shown as no answer
@@ -88,7 +88,7 @@ def answer(question: Question, index: Index, limit: int) -> Answer:
 
 def _side_by_side(question: Question, sure: Sequence[Quote]) -> tuple[Quote, ...]:
     """The first marked quote of each report, the newest first, if there are several reports."""
-    if question.wants not in (Kind.NUMBER, Kind.AMOUNT, Kind.PERCENTAGE):
+    if question.wants not in COUNTED:
         return ()
     by_report: dict[str, Quote] = {}
     for quote in sure:
@@ -140,7 +140,7 @@ def _is_unheard_of(question: Question, found: Found) -> bool:
 
 def _is_of_another_year(hit: Hit, years: Collection[str]) -> bool:
     """Whether a hit names years, but not all of those that the question does."""
-    named = set(_YEAR.findall(hit.passage.text))
+    named = set(re.findall(YEAR, hit.passage.text))
     return bool(named) and not named.issuperset(years)
 
 

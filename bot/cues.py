@@ -28,6 +28,10 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
+# The kinds that ask how many or how much.
+COUNTED = frozenset((Kind.NUMBER, Kind.AMOUNT, Kind.PERCENTAGE))
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The kind of answer that a question wants, and where the words that ask end, None without."""

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from bot.candidates import NAME_KINDS, Span
 from bot.cues import Kind
+from corpus.numbers import YEAR
 from index.query import Wanted
 from index.search import Hit
 from index.terms import shared_terms, stem_term, tokenize
 
-_YEAR = re.compile(r"(?<!\d)(?:1\d|20)\d\d(?!\w)")
+_ONE_YEAR = re.compile(rf"{YEAR}(?!\w)")
 _CLAUSE_END = re.compile(
     r"[,.;:](?=\s)|[()–—]|\s(?:and|und|y|et|і|и|та|but|aber|pero|while|während|mientras|а|но)\s"
 )
@@ -63,7 +64,7 @@ def _listed_with(best: Span, spans: Sequence[Span], text: str) -> tuple[Span, ..
 
 def _year_in(span: Span, hit: Hit) -> Span:
     """The year in a date; the whole date when it has none, or two."""
-    years = list(_YEAR.finditer(hit.passage.text, *span))
+    years = list(_ONE_YEAR.finditer(hit.passage.text, *span))
     return years[0].span() if len(years) == 1 else span
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import takewhile
 
-from bot.cues import Asked, Kind, asked, follows_up
+from bot.cues import COUNTED, Asked, Kind, asked, follows_up
 from corpus.language import probabilities
 from corpus.numbers import NUMBER
 from index.morphology import is_known
@@ -76,8 +76,7 @@ def _words_behind(asks: Asked, text: str, language: str) -> frozenset[str]:
             row.append(token)
         elif row:
             break
-    counts = asks.kind in (Kind.NUMBER, Kind.AMOUNT, Kind.PERCENTAGE)
-    if language == "de" and counts and row and row[0].is_capitalized_or_number:
+    if language == "de" and asks.kind in COUNTED and row and row[0].is_capitalized_or_number:
         row = list(takewhile(lambda token: token.is_capitalized_or_number, row))
     return frozenset(token.folded for token in row)
 

@@ -10,14 +10,13 @@ from pathlib import Path
 import yaml
 
 from corpus.locales import locale
-from corpus.numbers import NUMBER
-from corpus.numerals import NUMERAL, masked
+from corpus.numbers import NUMBER, YEAR
+from corpus.numerals import NUMERAL, masked, numerals
 
 # What stands around a number, by language.
 FIGURE_WORDS = Path(__file__).with_name("figures.yaml")
 
 _CURRENCY = "(?:(?:US)?[$€£¥₴₽]|(?-i:USD|EUR|GBP|CHF|UAH|RUB|JPY|CNY|KRW)\\b)"
-_YEAR = r"(?:1\d|20)\d\d"
 _NOTHING = "(?!)"
 _TO = r"(?:\s?[–—-]\s?|\s(?:to|and|bis|und|до|по|і|и|à|et|a|y)\s)"  # in a range
 # No letter, no sign of a masked number, and no hyphen behind one: not in AS-206 or under-nineteen.
@@ -42,7 +41,7 @@ def figures(text: str, language: str) -> list[Figure]:
     """The figures in a text in order, in digits or in words; a date is one figure."""
     return [
         Figure(match.start(), match.end(), str(match.lastgroup))
-        for match in _pattern(language).finditer(masked(text, language))
+        for match in _pattern(language).finditer(masked(text, numerals(text, language)))
     ]
 
 
@@ -63,7 +62,7 @@ def _pattern(language: str) -> re.Pattern[str]:
         "percentage": rf"{qualified}{_ONE}(?:{_TO}{_ONE})?\s?(?:%|{word['percent']}(?!\w))"
         rf"|{qualified}(?<!\w){word['fraction']}(?!\w)(?!\s(?:an?\s)?{scale})",
         "amount": rf"{qualified}(?:{_CURRENCY}\s?{count}(?!\w)|{count}\s?{currency})",
-        "year": rf"(?<![\w.,-]){_YEAR}(?:{_TO}{_YEAR})?(?![\w-]|[.,]\d|\s{scale})"
+        "year": rf"(?<![\w.,-]){YEAR}(?:{_TO}{YEAR})?(?![\w-]|[.,]\d|\s{scale})"
         rf"(?:(?=\s{word['year']}(?!\w))|(?!\s{word['duration']}(?!\w)))",
         "duration": duration,
         "number": rf"{qualified}(?:{count}(?:\s?{word['unit']})?|(?<!\w){word['alone']})(?!\w)",
@@ -79,13 +78,13 @@ def _date(language: str, word: Mapping[str, str]) -> str:
         r"\d{3}0(?:s|er(?:\sJahren?)?|-х|-ті)|\d{4}-\d\d-\d\d"
         r"|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}/\d{1,2}/\d{4}"
     )
-    part_of_year = rf"{word['period']}\s?(?:of\s|de\s|del\s)?(?:des\sJahres\s)?{_YEAR}"
+    part_of_year = rf"{word['period']}\s?(?:of\s|de\s|del\s)?(?:des\sJahres\s)?{YEAR}"
     known = locale(language)
     if known is None:
         return rf"(?<!\w)(?:{figures_only})(?!\w)"
     month = f"(?:{_any(_months(language, ['wide', 'abbreviated']))}|{word['month']})\\.?"
     day = r"\d{1,2}(?:\.|st|nd|rd|th|er)?"
-    year = rf"(?:,?\s(?:de\s|del\s)?{_YEAR})"
+    year = rf"(?:,?\s(?:de\s|del\s)?{YEAR})"
     weekday = f"(?:(?:{_any(known.days['format']['wide'].values())}),?\\s)?"
     written = (
         rf"{weekday}(?:{day}\s(?:de\s)?{month}{year}?|{month}\s{day}(?!\d){year}?)"

@@ -15,6 +15,9 @@ NUMBER = (
     r")(?!\d)|\d+(?:[.,]\d+)?)"
 )
 
+# What is most likely a year, when nothing else is known of it.
+YEAR = r"(?<!\d)(?:1\d|20)\d\d(?!\d)"
+
 _SIGN = re.compile(r"[.,]")
 _SPACE_OR_APOSTROPHE = re.compile(f"[{_SPACES}]")
 

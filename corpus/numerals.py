@@ -56,10 +56,9 @@ def numerals(text: str, language: str) -> list[Numeral]:
     Not "one", which is an article in most languages, no "hundreds" or "millions" alone, and not
     what multiplies digits: 20 thousand.
     """
-    read = _of_library if language in _LIBRARY else _of_table
     return [
         numeral
-        for numeral in read(text, language)
+        for numeral in _read(text, language)
         if numeral.value > 1 and not _is_scale_only(numeral, text, language)
     ]
 
@@ -71,18 +70,22 @@ def _is_scale_only(numeral: Numeral, text: str, language: str) -> bool:
         return True
     if not _AFTER_DIGITS.search(text, max(numeral.start - 2, 0), numeral.start):
         return False
-    read = _of_library if language in _LIBRARY else _of_table
-    return any(first.value in _SCALES for first in read(words[0], language))
+    return any(first.value in _SCALES for first in _read(words[0], language))
 
 
-def masked(text: str, language: str) -> str:
-    """The text with a sign in place of each letter of a number in words, as long as before."""
+def masked(text: str, found: Sequence[Numeral]) -> str:
+    """The text with a sign in place of each letter of its numerals, as long as before."""
     parts = []
     at = 0
-    for numeral in numerals(text, language):
+    for numeral in found:
         parts += [text[at : numeral.start], NUMERAL[0] * (numeral.end - numeral.start)]
         at = numeral.end
     return "".join([*parts, text[at:]])
+
+
+def _read(text: str, language: str) -> Iterator[Numeral]:
+    read = _of_library if language in _LIBRARY else _of_table
+    return read(text, language)
 
 
 def _of_library(text: str, language: str) -> Iterator[Numeral]:
@@ -117,7 +120,7 @@ def _goes_on(row: Sequence[Numeral], word: Numeral, text: str) -> bool:
         return False
     if word.value == 1000:
         return before.value < 1000 and all(one.value != 1000 for one in row)
-    return before.value % int(f"1{'0' * len(str(word.value))}") == 0
+    return str(before.value).endswith("0" * len(str(word.value)))
 
 
 def _sum(row: Sequence[Numeral]) -> Iterator[Numeral]:

@@ -25,8 +25,9 @@ class Quantity:
 
 def quantities(text: str, language: str) -> Iterator[Quantity]:
     """The numbers in a text in order."""
-    in_words = {numeral.start: numeral.value for numeral in numerals(text, language)}
-    for match in _pattern(language).finditer(masked(text, language)):
+    found = numerals(text, language)
+    in_words = {numeral.start: numeral.value for numeral in found}
+    for match in _pattern(language).finditer(masked(text, found)):
         digits = canonical(match["digits"], language) if match["digits"] else "1"
         value = Decimal(in_words.get(match.start(), digits)) * _times(match, language)
         yield Quantity(*match.span(), f"{value.normalize():f}")

@@ -100,14 +100,14 @@ def _split(
 
 def _sentence(number: int, within: int, span: Passage, phrases: Container[str]) -> Stored:
     language = span.document.language
-    terms = passage_terms(tokenize(span.text, language), language, phrases)
+    tokens = tokenize(span.text, language)
     return Stored(
         number,
         within,
         span,
-        frozenset(terms),
+        frozenset(passage_terms(tokens, language, phrases)),
         tuple(figures(span.text, language)),
-        tuple(names(span.text, language)),
+        tuple(names(span.text, language, tokens)),
     )
 
 

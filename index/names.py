@@ -12,7 +12,7 @@ import yaml
 
 from corpus.locales import territories
 from index.morphology import is_known, lemma
-from index.terms import Token, is_function_word, name_term, tokenize
+from index.terms import Token, is_function_word, name_term
 
 # What tells the kind of a name, by language.
 NAME_WORDS = Path(__file__).with_name("names.yaml")
@@ -53,13 +53,12 @@ class _Signs:
     in_: re.Pattern[str]
 
 
-def names(text: str, language: str) -> list[Name]:
-    """The names in a text in order.
+def names(text: str, language: str, tokens: Sequence[Token]) -> list[Name]:
+    """The names in a text with these tokens, in order.
 
     A name is one or more capitalised words in a row; in German, which writes all nouns large, it
     is one only if it is known or stands like one: without an article after "in", or two in a row.
     """
-    tokens = tokenize(text, language)
     found = (_name(run, text, language) for run in _runs(tokens, text, language))
     return [name for name in found if name]
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.numbers import YEAR
 from index.bm25 import Posting, idf
 from index.store import Store
 from index.terms import Token, is_function_word, ngrams, shared_terms, stem_term, tokenize
 
-_YEAR = re.compile(r"1\d{3}|20\d\d")
 # What is asked for need not stand in the answer: "How high are the costs?", "In which year?"
 _ASKED_FOR = frozenset(
     "tall high old long far large big deep wide fast heavy expensive year years month day date "
@@ -42,12 +42,8 @@ class Wanted:
     idf: float
 
     @property
-    def is_number(self) -> bool:
-        return self.folded[0].isdigit()
-
-    @property
     def is_year(self) -> bool:
-        return _YEAR.fullmatch(self.folded) is not None
+        return re.fullmatch(YEAR, self.folded) is not None
 
     def match(self, terms: frozenset[str]) -> float:
         """How well a text with these terms has the word: the best probability, or 0."""

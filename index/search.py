@@ -55,13 +55,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a question found: its content words, the best passages, and their sentences.
+    """What a question found: its content words, the best passages by number, and their sentences.
 
     Passages and sentences are ordered, best first.
     """
 
     words: tuple[Wanted, ...]
-    passages: tuple[Passage, ...]
+    passages: tuple[int, ...]
     sentences: tuple[Hit, ...]
 
 
@@ -93,9 +93,13 @@ class Index:
         ids, scores = self._rank_passages(vector, words)
         return Found(
             tuple(words),
-            tuple(passage.span for passage in self._store.passages(ids.tolist())),
+            tuple(ids.tolist()),
             self._sentence_hits(vector, words, dict(zip(ids.tolist(), scores, strict=True))),
         )
+
+    def passages(self, found: Found) -> list[Passage]:
+        """The passages that were found, best first; an answer needs only their sentences."""
+        return [passage.span for passage in self._store.passages(found.passages)]
 
     def _rank_passages(self, vector: Vectors, words: Sequence[Wanted]) -> tuple[Ids, Scores]:
         """The numbers of the best passages, best first, and their scores."""

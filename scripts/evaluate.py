@@ -167,7 +167,7 @@ def outcome(case: Case, index: Index) -> Outcome:
     found = index.search(question.text, question.language)
     quotes = list(islice(ranked(question, found), QUOTES))
     milliseconds = (time.perf_counter() - start) * 1000
-    return Outcome(case, question, found.passages, quotes, milliseconds)
+    return Outcome(case, question, index.passages(found), quotes, milliseconds)
 
 
 def retrieval(present: Sequence[Outcome]) -> dict[str, Any]:

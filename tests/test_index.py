@@ -31,8 +31,9 @@ def rebuild(folder: Path) -> None:
 
 
 def test_a_question_finds_passages_and_their_sentences(tmp_path: Path) -> None:
-    found = index_of(tmp_path, REPORTS).search("how many soldiers", "en")
-    assert [passage.document.path for passage in found.passages] == ["a.txt", "b.md"]
+    index = index_of(tmp_path, REPORTS)
+    found = index.search("how many soldiers", "en")
+    assert [passage.document.path for passage in index.passages(found)] == ["a.txt", "b.md"]
     best = found.sentences[0]
     assert best.passage.text == "There are 20,000 soldiers in the east."
     assert best.coverage == 1.0

@@ -1,6 +1,7 @@
 import pytest
 
 from index.names import names
+from index.terms import tokenize
 
 
 @pytest.mark.parametrize(
@@ -28,4 +29,5 @@ from index.names import names
 def test_names_are_told_by_what_stands_in_and_around_them(
     language: str, text: str, found: list[str]
 ) -> None:
-    assert [f"{text[name.start : name.end]}|{name.of}" for name in names(text, language)] == found
+    named = names(text, language, tokenize(text, language))
+    assert [f"{text[name.start : name.end]}|{name.of}" for name in named] == found

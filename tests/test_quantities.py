@@ -65,4 +65,4 @@ def test_a_number_right_after_a_rounder_one_is_added_to_it() -> None:
 
 
 def test_a_masked_text_is_as_long_as_the_text() -> None:
-    assert masked("two men", "en") == "\ue000\ue000\ue000 men"
+    assert masked("two men", numerals("two men", "en")) == "\ue000\ue000\ue000 men"
