@@ -1,19 +1,20 @@
 """Question -> what it found: first passages, then the sentences of the best of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 
-from corpus.document import Passage
+from corpus.document import Document, Passage
 from corpus.errors import StaleIndexError
 from corpus.figures import Figure
 from index.embed import Embedder, Vectors
 from index.names import Name
 from index.query import Wanted, lexical_scores, matches, wanted_words
-from index.store import Store, Stored
+from index.store import Report, Store, Stored
 from index.vectors import Ids, Scores, VectorStore
 from index.versions import check, current
 
@@ -65,6 +66,15 @@ class Found:
     sentences: tuple[Hit, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """A passage with its neighbours in the document, None before the first and after the last."""
+
+    earlier: Passage | None
+    passage: Passage
+    later: Passage | None
+
+
 class Index:
     """The version of an index that serves when it is opened. One thread at a time may use it."""
 
@@ -74,6 +84,7 @@ class Index:
         Raises StaleIndexError when there is none, it is damaged, or another model built it.
         """
         version, self.manifest = current(folder)
+        self._folder = folder
         if self.manifest.model != embedder.model:
             raise StaleIndexError(
                 f"The index in {folder} was built with the model {self.manifest.model.name}, but "
@@ -100,6 +111,37 @@ class Index:
     def passages(self, found: Found) -> list[Passage]:
         """The passages that were found, best first; an answer needs only their sentences."""
         return [passage.span for passage in self._store.passages(found.passages)]
+
+    def document(self, id: str) -> Document | None:
+        """The document with this id; None when the index has none."""
+        return self._store.document(id)
+
+    def around(self, id: str, offset: int) -> Surroundings | None:
+        """The last passage of a document that starts at or before an offset, else its first.
+
+        None when the index has no such document.
+        """
+        near = [stored.span for stored in self._store.around(id, offset)]
+        if not near:
+            return None
+        at = max((i for i, passage in enumerate(near) if passage.start <= offset), default=0)
+        neighbours = dict(enumerate(near))
+        return Surroundings(neighbours.get(at - 1), near[at], neighbours.get(at + 1))
+
+    def reports(self, words: Collection[str], limit: int, offset: int = 0) -> list[Report]:
+        """The reports whose metadata have all the words, the newest first."""
+        return self._store.reports(words, limit, offset)
+
+    def report_count(self, words: Collection[str] = ()) -> int:
+        """How many reports have all the words in their metadata."""
+        return self._store.report_count(words)
+
+    def reopened(self) -> Self:
+        """The version that serves now, with the model of this one. Raises StaleIndexError."""
+        return type(self)(self._folder, self._embedder)
+
+    def close(self) -> None:
+        self._store.close()
 
     def _rank_passages(self, vector: Vectors, words: Sequence[Wanted]) -> tuple[Ids, Scores]:
         """The numbers of the best passages, best first, and their scores."""

@@ -2,12 +2,14 @@
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import numpy as np
 from sqlite_utils import Database
@@ -38,6 +40,14 @@ class Stored:
     names: tuple[Name, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A document of an index, and how many passages it has."""
+
+    document: Document
+    passages: int
+
+
 def write(
     folder: Path,
     passages: Sequence[Stored],
@@ -59,11 +69,16 @@ def _write(
     postings: Mapping[str, Posting],
     translations: Translations,
 ) -> None:
-    documents = list(dict.fromkeys(passage.span.document for passage in passages))
-    numbers = {document.id: number for number, document in enumerate(documents)}
+    counts = Counter(passage.span.document for passage in passages)
+    numbers = {document.id: number for number, document in enumerate(counts)}
     database.table("documents").insert_all(
-        ({"id": numbers[document.id]} | _columns(document) for document in documents), pk="id"
+        (
+            {"id": numbers[document.id], "passages": count} | _columns(document)
+            for document, count in counts.items()
+        ),
+        pk="id",
     )
+    database.table("documents").create_index(["fingerprint"])
     for table, spans in (("passages", passages), ("sentences", sentences)):
         database.table(table).insert_all(
             (
@@ -83,6 +98,7 @@ def _write(
             foreign_keys=[("document", "documents", "id")],
         )
         database.table(table).create_index(["passage"])
+        database.table(table).create_index(["document", "start"])
     database.table("postings").insert_all(
         (
             {"term": term, "passages": p.ids.tobytes(), "weights": p.weights.tobytes()}
@@ -124,6 +140,41 @@ class Store:
     def sentences(self, passages: Collection[int]) -> list[Stored]:
         """The sentences of the passages with these numbers, by number."""
         return list(self._spans("sentences", passages))
+
+    def document(self, fingerprint: str) -> Document | None:
+        """The document with this id; None when the index has none."""
+        sql = "select id from documents where fingerprint = ?"
+        row = self._database.execute(sql, [fingerprint]).fetchone()
+        return self._document(row[0]) if row else None
+
+    def around(self, fingerprint: str, offset: int) -> list[Stored]:
+        """The last passage of a document that starts at or before an offset, else its first, and
+        those before and after it, by number; empty when the index has no such document.
+        """
+        sql = (
+            "select coalesce(max(case when start <= ? then passages.id end), min(passages.id))"
+            " from passages join documents on document = documents.id where fingerprint = ?"
+        )
+        (number,) = self._database.execute(sql, [offset, fingerprint]).fetchone()
+        if number is None:
+            return []
+        near = self._spans("passages", [number - 1, number, number + 1])
+        return [passage for passage in near if passage.span.document.id == fingerprint]
+
+    def reports(self, words: Collection[str], limit: int, offset: int) -> list[Report]:
+        """The reports whose metadata have all the words, the newest first."""
+        sql = (
+            f"select id, passages from documents where {_HAS_WORDS}"
+            " order by date is null, date desc, title, id limit ? offset ?"
+        )
+        rows = self._database.execute(sql, [_folded(words), limit, offset])
+        return [Report(self._document(number), count) for number, count in rows]
+
+    def report_count(self, words: Collection[str]) -> int:
+        """How many reports have all the words in their metadata."""
+        sql = f"select count(*) from documents where {_HAS_WORDS}"
+        count: int = self._database.execute(sql, [_folded(words)]).fetchone()[0]
+        return count
 
     def postings(self, terms: Collection[str]) -> dict[str, Posting]:
         """The postings of those of the terms that any passage has."""
@@ -179,11 +230,26 @@ class Store:
 # Any number of values in one parameter; SQLite limits how many parameters a statement has.
 _GIVEN = "(select value from json_each(?))"
 
+# Whether a document has each of the words in the parameter, wherever in its metadata.
+_HAS_WORDS = "not exists (select 1 from json_each(?) where instr(documents.described, value) = 0)"
+
+
+def _folded(words: Collection[str]) -> str:
+    return json.dumps([normalize("NFC", word).casefold() for word in words])
+
+
+def _described(document: Document) -> str:
+    """All that is known of a document besides its text, as it is searched."""
+    day = document.date.isoformat() if document.date else None
+    known = (document.title, document.publisher, document.author, day, document.language)
+    return "\n".join(part for part in known if part).casefold()
+
 
 def _columns(document: Document) -> dict[str, Any]:
     return {
         "fingerprint": document.id,
         "path": document.path,
+        "described": _described(document),
         "title": document.title,
         "publisher": document.publisher,
         "author": document.author,

@@ -19,7 +19,7 @@ from pathlib import Path
 from corpus.errors import StaleIndexError
 from index.embed import Model
 
-FORMAT = 3  # of a version's files; a program opens only its own
+FORMAT = 4  # of a version's files; a program opens only its own
 _KEPT = 3
 _LONGEST_BUILD = 24 * 60 * 60  # seconds
 _POINTER = "current"
