@@ -19,10 +19,13 @@ _KINDS = {
     "blockquote": "blockquote",
 }
 _PIECE = re.compile(
-    r'<(?P<end>/?)(?P<tag>[a-z]+)(?:\s+[a-z]+(?:="(?P<value>[^"<>]*)")?)?>'
+    r'<(?P<end>/?)(?P<tag>[a-z]+)(?:\s+(?P<name>[a-z]+)(?:="(?P<value>[^"<>]*)")?)?>'
     r"|&(?P<entity>lt|gt|amp|quot|#\d+|#x[0-9a-f]+);"
     r"|(?P<text>[^<&]+)"
 )
+# As tdlib finds them: https://github.com/tdlib/td/blob/master/td/telegram/MessageEntity.cpp
+_COMMAND = re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}+(?:@[A-Za-z0-9_]{3,32}+)?+(?![\w/<>])")
+_MENTION = re.compile(r"(?<!\w)@[A-Za-z0-9_]{2,32}(?!\w)")
 
 
 class MarkupError(Exception):
@@ -38,6 +41,17 @@ def cut(text: str, entity: Entity) -> str:
     """What an entity covers of a text."""
     start, end = 2 * entity["offset"], 2 * (entity["offset"] + entity["length"])
     return text.encode("utf-16-le")[start:end].decode("utf-16-le")
+
+
+def found(text: str) -> list[Entity]:
+    """The commands and mentions that Telegram finds in what a user writes."""
+    kinds = {"bot_command": _COMMAND, "mention": _MENTION}
+    entities = [
+        {"type": kind, "offset": units(text[: match.start()]), "length": units(match.group())}
+        for kind, pattern in kinds.items()
+        for match in pattern.finditer(text)
+    ]
+    return sorted(entities, key=lambda entity: entity["offset"])
 
 
 def parse(html: str) -> tuple[str, list[Entity]]:
@@ -69,7 +83,11 @@ def _opened(piece: re.Match[str], open_tags: list[tuple[str, Entity]], offset: i
     if tag == "blockquote" and any(tag == outer for outer, _ in open_tags):
         raise MarkupError("a blockquote in a blockquote")
     entity = {"type": _KINDS[tag], "offset": offset, "length": 0}
-    return entity | {"url": unescape(piece["value"] or "")} if tag == "a" else entity
+    if tag == "a":
+        return entity | {"url": unescape(piece["value"] or "")}
+    if tag == "blockquote" and piece["name"] == "expandable":
+        return entity | {"type": "expandable_blockquote"}
+    return entity
 
 
 def _close(tag: str, open_tags: list[tuple[str, Entity]], offset: int) -> None:
