@@ -1,4 +1,4 @@
-.PHONY: run test
+.PHONY: run test translations
 .SILENT:
 
 run: .venv/run.stamp
@@ -10,6 +10,13 @@ test: .venv/test.stamp
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/python -m pytest
+
+# Brings the sentences of the interface that are new or were changed into the catalogues.
+translations: .venv/test.stamp
+	.venv/bin/pybabel -q extract bot -o bot/locale/belegbot.pot --no-location --omit-header
+	.venv/bin/pybabel -q update -i bot/locale/belegbot.pot -d bot/locale -D belegbot \
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	rm bot/locale/belegbot.pot
 
 .venv/run.stamp: pyproject.toml constraints.txt
 	sh scripts/install.sh .

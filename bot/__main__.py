@@ -16,8 +16,8 @@ def main() -> None:
         chat(index, settings.quotes, Console())
         return
     # Imported here: a chat in the terminal needs nothing of Telegram.
-    from bot.app import run
     from bot.log import log_without
+    from bot.serving import run
 
     token = settings.telegram_bot_token.get_secret_value()
     log_without(token)

@@ -1,72 +1,120 @@
 """The Telegram bot: which handler answers what."""
 
-import logging
+from typing import Any
 
-from telegram import BotCommand
-from telegram.error import InvalidToken, TelegramError
 from telegram.ext import (
-    AIORateLimiter,
     Application,
     ApplicationBuilder,
+    CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
+    ContextTypes,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
 
-from bot.handlers import Handlers
+from bot.activity import Activity
+from bot.addressed import ASKS, ASKS_WHERE_FROM, UNKNOWN_COMMAND
+from bot.announcement import announce
+from bot.answer import ask
+from bot.conversations import Conversations
+from bot.handlers import (
+    cards,
+    faults,
+    files,
+    inline,
+    maintenance,
+    membership,
+    preferences,
+    privacy,
+    questions,
+    reports,
+    votes,
+    welcome,
+)
+from bot.keyboards import BAD, CARD, FILE, GOOD, LIST, SET, TURN
+from bot.library import Library
+from bot.limits import AskersLimit, ChatRateLimiter, InOrder
+from bot.polling import PollingRequest
+from bot.records import Records
 from bot.settings import Settings
-from corpus.errors import SettingsError
+from bot.state import STATE, Context, State
 from index.search import Index
 
-_RETRIES = 3  # of a call that Telegram wants later
+Bot = Application[Any, Any, Any, Any, Any, Any]
 
-_COMMANDS = [
-    BotCommand("ask", "Ask what the reports say"),
-    BotCommand("help", "How to ask"),
-]
+_WARM_UP = "How many?"
 
 
-def application(settings: Settings, token: str, index: Index) -> Application:  # type: ignore[type-arg]
+def application(settings: Settings, token: str, index: Index) -> Bot:
     """The bot, ready to run."""
-    handlers = Handlers(index, settings.quotes)
+    records = Records(settings.records_file, secret=token)
+    records.prune()
+    state = State(
+        settings,
+        Library(index),
+        records,
+        Conversations(),
+        Activity(),
+        AskersLimit(settings.questions_per_minute),
+    )
     server = settings.telegram_api_url.rstrip("/")
     app = (
         ApplicationBuilder()
         .token(token)
         .base_url(f"{server}/bot")
         .base_file_url(f"{server}/file/bot")
-        .concurrent_updates(True)
-        .rate_limiter(AIORateLimiter(max_retries=_RETRIES))
-        .post_init(_announce)
+        .context_types(ContextTypes(Context))
+        .concurrent_updates(InOrder())
+        .get_updates_request(PollingRequest())
+        .rate_limiter(ChatRateLimiter())
+        .post_init(_prepare)
+        .post_shutdown(_close)
         .build()
     )
+    app.bot_data[STATE] = state
     new = filters.UpdateType.MESSAGE  # not the edited ones
-    app.add_handler(CommandHandler(["start", "help"], handlers.help, new))
-    app.add_handler(CommandHandler("ask", handlers.ask, new))
-    private_text = new & filters.ChatType.PRIVATE & filters.TEXT & ~filters.COMMAND
-    app.add_handler(MessageHandler(private_text, handlers.text))
-    app.add_error_handler(handlers.error)
+    private = new & filters.ChatType.PRIVATE
+    maintainer = new & filters.User(settings.maintainers)
+    app.add_handlers(
+        [
+            CommandHandler("start", welcome.start, new),
+            CommandHandler("help", welcome.help, new),
+            CommandHandler("sources", reports.reports, new),
+            CommandHandler("source", cards.source, new),
+            CommandHandler("settings", preferences.show, new),
+            CommandHandler("privacy", privacy.privacy, new),
+            CommandHandler("forget", privacy.forget, new),
+            CommandHandler("status", maintenance.status, maintainer),
+            CommandHandler("unanswered", maintenance.unanswered, maintainer),
+            CommandHandler("reload", maintenance.reload, maintainer),
+            MessageHandler(new & ASKS_WHERE_FROM, cards.source),
+            MessageHandler(new & ASKS, questions.new),
+            MessageHandler(filters.UpdateType.EDITED_MESSAGE, questions.edited),
+            MessageHandler(new & UNKNOWN_COMMAND, welcome.unknown),
+            MessageHandler(new & filters.StatusUpdate.MIGRATE, membership.migrated),
+            MessageHandler(private & ~filters.StatusUpdate.ALL, welcome.no_text),
+            CallbackQueryHandler(cards.show, f"^{CARD}"),
+            CallbackQueryHandler(cards.turn, f"^{TURN}"),
+            CallbackQueryHandler(files.send, f"^{FILE}"),
+            CallbackQueryHandler(reports.page, f"^{LIST}"),
+            CallbackQueryHandler(preferences.choose, f"^{SET}"),
+            CallbackQueryHandler(votes.vote, f"^({GOOD}|{BAD})"),
+            InlineQueryHandler(inline.offer),
+            ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER),
+        ]
+    )
+    app.add_error_handler(faults.fault)
     return app
 
 
-def run(settings: Settings, token: str, index: Index) -> None:
-    """Serve Telegram by long polling until the process is stopped.
-
-    Raises SettingsError when Telegram does not know the token.
-    """
-    logging.getLogger(__name__).info("Connecting to %s.", settings.telegram_api_url)
-    try:
-        application(settings, token, index).run_polling(bootstrap_retries=-1)
-    except InvalidToken:
-        raise SettingsError(
-            "TELEGRAM_BOT_TOKEN should be a token from @BotFather that is still valid; Telegram "
-            "does not accept this one."
-        ) from None  # the message of InvalidToken holds the token
+async def _prepare(app: Bot) -> None:
+    """Read what the first question would wait for, and tell Telegram what there is."""
+    state: State = app.bot_data[STATE]
+    await state.library.read(lambda index: ask(_WARM_UP, index, limit=1))
+    await announce(app)
 
 
-async def _announce(app: Application) -> None:  # type: ignore[type-arg]
-    logging.getLogger(__name__).info("Serving as @%s.", app.bot.username)
-    try:
-        await app.bot.set_my_commands(_COMMANDS)
-    except TelegramError as error:  # the menu of commands is no reason not to answer
-        logging.getLogger(__name__).warning("The commands could not be announced: %s", error)
+async def _close(app: Bot) -> None:
+    app.bot_data[STATE].records.close()

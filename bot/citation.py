@@ -1,29 +1,41 @@
 """Where a quote comes from, in words."""
 
+from collections.abc import Iterator
+
 from bot.answer import Quote
+from bot.interface import Interface
+from bot.length import utf16_length
 from corpus.document import Passage
 
+# In UTF-16 units.
+_LONGEST_COPY = 256  # of a text that Telegram's button copies
+_LONGEST_COPIED_CITATION = 160  # so that there is room for a quote
+_LONGEST_TITLES = 500  # so that there is room for the quote that other reports have as well
 
-def citation(passage: Passage) -> str:
-    """Title, author, publisher, date and page, as far as they are known, without the link."""
+
+def citation(passage: Passage, ui: Interface) -> str:
+    """Title, author, publisher, date and page, as far as they are known, without the link.
+
+    At the end the report's language, where it is not the reader's.
+    """
     document = passage.document
-    parts = [document.title, document.author, document.publisher, _date(passage)]
-    if len(document.pages) > 1:
-        parts.append(f"p. {passage.page}")
-    return ", ".join(part for part in parts if part)
+    cited = ", ".join(_cited(passage, ui))
+    if document.language == ui.language:
+        return cited
+    return f"{cited} · {ui.name_of(document.language)}"
 
 
-def also_in(quote: Quote) -> str:
+def also_in(quote: Quote, ui: Interface) -> str:
     """The other reports that say the same, in words; empty when there is none."""
-    titles = "; ".join(document.title for document in quote.also)
-    return f"Also in: {titles}" if titles else ""
+    titles = shortened("; ".join(document.title for document in quote.also), _LONGEST_TITLES)
+    return ui.gettext("Also in: {titles}", titles=titles) if titles else ""
 
 
-def short_citation(passage: Passage) -> str:
+def short_citation(passage: Passage, ui: Interface) -> str:
     """Publisher, else author, else title, and the date."""
     document = passage.document
     source = document.publisher or document.author or document.title
-    return ", ".join(part for part in (source, _date(passage)) if part)
+    return ", ".join([source, *([ui.date(document.date)] if document.date else [])])
 
 
 def figure_of(quote: Quote) -> str:
@@ -32,5 +44,39 @@ def figure_of(quote: Quote) -> str:
     return quote.passage.text[start:end]
 
 
-def _date(passage: Passage) -> str | None:
-    return passage.document.date.isoformat() if passage.document.date else None
+def copied(passage: Passage, ui: Interface) -> str:
+    """The quote and its citation with the link, as a button can copy them.
+
+    Where they are too long the quote is cut at a word, and what is missing shown as "[…]"; of a
+    citation that is too long itself the last parts are left out.
+    """
+    title, *parts = _cited(passage, ui)
+    cited = shortened(title, _LONGEST_COPIED_CITATION)
+    for part in [*parts, *([passage.document.url] if passage.document.url else [])]:
+        if utf16_length(f"{cited}, {part}") > _LONGEST_COPIED_CITATION:
+            break
+        cited = f"{cited}, {part}"
+    quoted = ui.gettext("“{quote}”", quote="")
+    room = _LONGEST_COPY - utf16_length(f"{quoted}\n{cited}")
+    text = shortened(passage.text, room, "[…]")
+    return "\n".join([ui.gettext("“{quote}”", quote=text), cited])
+
+
+def shortened(text: str, longest: int, sign: str = "…") -> str:
+    """A text in so many UTF-16 units: cut at a word, with a sign for what is missing."""
+    if utf16_length(text) <= longest:
+        return text
+    room = longest - utf16_length(f" {sign}")
+    start = text.encode("utf-16-le")[: 2 * room].decode("utf-16-le", "ignore")
+    whole, _, _ = start.rpartition(" ")
+    return f"{whole or start} {sign}"
+
+
+def _cited(passage: Passage, ui: Interface) -> Iterator[str]:
+    document = passage.document
+    yield document.title
+    yield from (known for known in (document.author, document.publisher) if known)
+    if document.date:
+        yield ui.date(document.date)
+    if len(document.pages) > 1:
+        yield ui.gettext("p. {page}", page=passage.page)

@@ -10,7 +10,8 @@ from rich.text import Text
 
 from bot.answer import Answer, Quote, ask
 from bot.citation import also_in, citation, figure_of, short_citation
-from bot.texts import HELP, NEAREST, REFUSAL
+from bot.interface import Interface, interface
+from bot.texts import how_to_ask, refusal
 from index.search import Index
 
 with suppress(ImportError):  # line editing, where the system has it
@@ -22,7 +23,7 @@ _PROMPT = "[bold]?[/bold] "
 def chat(index: Index, limit: int, console: Console) -> None:
     """Answer the questions that are typed or piped in, one a line, until the input ends."""
     if sys.stdin.isatty():
-        console.print(HELP, style="dim")
+        console.print(how_to_ask(interface()), style="dim")
     before = None
     for line in _lines(console):
         if line.strip():
@@ -33,14 +34,15 @@ def chat(index: Index, limit: int, console: Console) -> None:
 
 def show(answer: Answer, console: Console) -> None:
     """Print an answer: figures side by side, then each quote in a panel with its citation."""
+    ui = interface(answer.question.language)
     if not answer.quotes:
-        console.print(f"{REFUSAL} {NEAREST}" if answer.nearest else REFUSAL)
+        console.print(refusal(answer, ui))
     for quote in answer.figures:
         line = Text(f"• {figure_of(quote)}", style="bold")
-        console.print(line, "–", short_citation(quote.passage), soft_wrap=True, markup=False)
+        console.print(line, "–", short_citation(quote.passage, ui), soft_wrap=True, markup=False)
     for quote in answer.quotes or answer.nearest:
         console.print(Panel(_marked(quote, styled=console.is_terminal)))
-        console.print(_cited(quote), style="dim", soft_wrap=True)
+        console.print(_cited(quote, ui), style="dim", soft_wrap=True)
 
 
 def _lines(console: Console) -> Iterator[str]:
@@ -63,6 +65,6 @@ def _marked(quote: Quote, styled: bool) -> Text:
     return text.append(quote.passage.text[at:])
 
 
-def _cited(quote: Quote) -> Text:
-    lines = [citation(quote.passage), also_in(quote), quote.passage.document.url]
+def _cited(quote: Quote, ui: Interface) -> Text:
+    lines = [citation(quote.passage, ui), also_in(quote, ui), quote.passage.document.url]
     return Text("\n".join(line for line in lines if line))

@@ -45,6 +45,8 @@ class _Cues:
     """The cues of a language, as patterns."""
 
     follow_up: re.Pattern[str]
+    where_from: re.Pattern[str]
+    thanks: re.Pattern[str]
     asks: Mapping[Kind, re.Pattern[str]]
     nouns: Mapping[Kind, re.Pattern[str]]
     tells: Mapping[Kind, re.Pattern[str]]
@@ -69,6 +71,16 @@ def follows_up(text: str, language: str) -> bool:
     """Whether a question begins as one that goes on with the one before: "and in 2023?" """
     cues = _cues().get(language)
     return cues is not None and cues.follow_up.search(text) is not None
+
+
+def asks_where_from(text: str) -> bool:
+    """Whether a text, in any language, asks for nothing but a source: "Where is that from?" """
+    return any(cues.where_from.fullmatch(text) for cues in _cues().values())
+
+
+def thanks(text: str) -> bool:
+    """Whether a text, in any language, says nothing but thanks or that it was understood."""
+    return any(cues.thanks.fullmatch(text) for cues in _cues().values())
 
 
 def gives(text: str, language: str, kind: Kind) -> bool:
@@ -101,6 +113,8 @@ def _compiled(cues: Mapping[str, Any]) -> _Cues:
     before = rf"(?:{near_the_beginning}|(?<!\w)(?:{open_words})\s)"
     return _Cues(
         _whole_words(cues["follow_up"]),
+        _whole_text(cues["where_from"]),
+        _whole_text(cues["thanks"]),
         {Kind(kind): _whole_words(words) for kind, words in cues["asks"].items()},
         {
             Kind(kind): re.compile(rf"{before}(?:{words})(?!\w)", re.IGNORECASE)
@@ -112,3 +126,7 @@ def _compiled(cues: Mapping[str, Any]) -> _Cues:
 
 def _whole_words(alternatives: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
+
+
+def _whole_text(alternatives: str) -> re.Pattern[str]:
+    return re.compile(rf"\W*(?:{alternatives})\W*", re.IGNORECASE)

@@ -2,18 +2,23 @@
 
 import math
 import re
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import takewhile
 
-from bot.cues import COUNTED, Asked, Kind, asked, follows_up
+from bot.cues import COUNTED, Asked, Kind, asked, follows_up, thanks
 from corpus.language import probabilities
 from corpus.numbers import NUMBER
 from index.morphology import is_known
 from index.terms import Token, function_words, is_function_word, tokenize
 
 _NUMBER = re.compile(NUMBER)
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")  # what copied text carries along
+# What copied text carries along: control characters, soft hyphens, zero-width characters, marks of
+# direction.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 _LONGEST = 1000  # characters of a question that are read
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -49,8 +54,7 @@ def understand(
     A follow-up borrows what it lacks from the question `before`: "and in 2023?" the words, "and
     the officers?" the kind of answer.
     """
-    text = _INVISIBLE.sub("", text.encode("utf-8", "replace").decode())
-    text = " ".join(text.split())[:_LONGEST]
+    text = _readable(text)
     code = language(text, corpus, before.language if before else asker)
     asks = asked(text, code)
     question = Question(text, code, asks.kind, _words_behind(asks, text, code))
@@ -60,6 +64,18 @@ def understand(
         text = f"{_NUMBER.sub('', before.text).strip(' ?!.')} {text}"
     kind = before.wants if question.wants is Kind.OTHER else question.wants
     return Question(text, code, kind, question.of)
+
+
+def is_question(text: str) -> bool:
+    """Whether a text asks anything: it has a word or a number, and more than thanks."""
+    text = _readable(text)
+    return any(character.isalnum() for character in text) and not thanks(text)
+
+
+def _readable(text: str) -> str:
+    """A text that somebody sent as one line in NFC, without the invisible, cut if very long."""
+    visible = _INVISIBLE.sub("", text.encode("utf-8", "replace").decode())
+    return unicodedata.normalize("NFC", " ".join(visible.split()))[:_LONGEST]
 
 
 def _words_behind(asks: Asked, text: str, language: str) -> frozenset[str]:

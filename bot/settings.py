@@ -18,15 +18,35 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from corpus.errors import SettingsError
 from index.embed import DEFAULT_MODEL
 
+MOST_QUOTES = 10  # in an answer
+
 
 def _paths(value: object) -> object:
     return value.split(os.pathsep) if isinstance(value, str) else value
+
+
+def _numbers(value: object) -> object:
+    return value.split(",") if isinstance(value, str) else value
+
+
+def _is_secret(secret: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"[\w-]{1,256}", secret.get_secret_value(), re.ASCII):
+        raise ValueError
+    return secret
 
 
 def _is_token(secret: SecretStr) -> SecretStr:
     if not re.fullmatch(r"\d+:[\w-]+", secret.get_secret_value()):
         raise ValueError
     return secret
+
+
+def _is_address(address: str) -> str:
+    """The address, where the host of an IPv6 one stands without brackets."""
+    host, _, port = address.rpartition(":")
+    if not re.fullmatch(r"\S+", host) or not port.isdecimal() or not 0 < int(port) < 65536:
+        raise ValueError
+    return f"{host.strip('[]')}:{port}"
 
 
 class Settings(BaseSettings):
@@ -42,6 +62,22 @@ class Settings(BaseSettings):
         pattern=r"^https?://[^/\s]+",
         description="the address of a Bot API server, such as https://api.telegram.org",
     )
+    webhook_url: str | None = Field(
+        None,
+        pattern=r"^https://[^/\s]+/\S+$",
+        description="the address that Telegram shall post updates to, with a path of its own, such "
+        "as https://bot.example.org/belegbot",
+    )
+    webhook_listen: Annotated[str, AfterValidator(_is_address)] = Field(
+        "127.0.0.1:8080",
+        description="an address and a port to listen at for updates, such as 127.0.0.1:8080",
+    )
+    webhook_secret: Annotated[SecretStr, AfterValidator(_is_secret)] | None = Field(
+        None, description="1 to 256 letters, digits, hyphens and underscores"
+    )
+    maintainers: Annotated[list[int], NoDecode, BeforeValidator(_numbers)] = Field(
+        [], description="Telegram user ids with commas between, such as 12345,67890"
+    )
     corpus_dir: Path = Field(Path("corpus/reports"), description="a folder with reports")
     index_dir: Path = Field(Path("data/index"), description="a folder for the index")
     dictionaries: Annotated[list[Path], NoDecode, BeforeValidator(_paths)] = Field(
@@ -50,7 +86,16 @@ class Settings(BaseSettings):
     embedding_model: str = Field(
         DEFAULT_MODEL, description=f"{DEFAULT_MODEL}, a folder with a model or a hub model's name"
     )
-    quotes: int = Field(3, ge=1, le=10, description="how many quotes an answer shows, 1 to 10")
+    records_file: Path = Field(Path("data/records.db"), description="a file for what the bot keeps")
+    send_files: bool = Field(
+        True, description="true or false: whether the bot sends the files of reports"
+    )
+    questions_per_minute: int = Field(
+        20, ge=1, description="how many questions of each user are answered in a minute"
+    )
+    quotes: int = Field(
+        3, ge=1, le=MOST_QUOTES, description="how many quotes an answer shows, 1 to 10"
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -77,4 +122,5 @@ def load_settings() -> Settings:
 
 
 def _shown(name: str, value: object) -> str:
-    return "the value it has" if "token" in name else repr(value)
+    is_secret = "token" in name or "secret" in name
+    return "the value it has" if is_secret else repr(value)

@@ -1,16 +1,19 @@
-"""What the bot says itself; everything else that it says is quoted."""
+"""Sentences that are said in Telegram and in the terminal alike."""
 
-REFUSAL = "The reports do not say."
-NEAREST = "Nearest to it, but no answer:"
+from bot.answer import Answer
+from bot.interface import Interface
 
-NOT_A_QUESTION = "Ask a question, for example: how many soldiers?"
 
-HELP = """\
-Ask a question, in English, German, Ukrainian, Russian, French or Spanish. The answer is what \
-the reports say, word for word, each quote with its source. When the reports do not say, you are \
-told so."""
+def refusal(answer: Answer, ui: Interface) -> str:
+    """That the reports do not answer, and what the quotes below it are, if there are any."""
+    said = ui.gettext("The reports do not say.")
+    nearest = ui.gettext("Nearest to it, but no answer:")
+    return f"{said} {nearest}" if answer.nearest else said
 
-HELP_IN_TELEGRAM = f"""\
-{HELP}
 
-In a group, ask with a command: /ask how many soldiers?"""
+def how_to_ask(ui: Interface) -> str:
+    return ui.gettext(
+        "Ask a question, in English, German, Ukrainian, Russian, French or Spanish. The answer is "
+        "what the reports say, word for word, each quote with its source. When the reports do not "
+        "say, you are told so."
+    )

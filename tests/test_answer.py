@@ -7,6 +7,7 @@ import pytest
 
 from bot.answer import Answer, ask
 from bot.citation import figure_of, short_citation
+from bot.interface import interface
 from tests.tiny import index_of
 
 REPORTS = {
@@ -105,9 +106,9 @@ def test_figures_of_several_reports_stand_side_by_side_the_newest_first(sources:
         "about 3,000",
         "Bis zu 20.000",
     ]
-    assert [short_citation(quote.passage) for quote in answer.figures] == [
-        "An institute, 2024-10-28",
-        "Old, 2023-01-01",
+    assert [short_citation(quote.passage, interface("en")) for quote in answer.figures] == [
+        "An institute, Oct 28, 2024",
+        "Old, Jan 1, 2023",
         "undated",
     ]
     assert len(answer.quotes) == 1

@@ -9,18 +9,34 @@ ROOT = Path(__file__).parents[1]
 MAY_IMPORT = {"corpus": set(), "index": {"corpus"}, "bot": {"corpus", "index"}}
 ONLY_USERS = {
     "faiss": {"index/vectors.py"},
-    "sqlite_utils": {"index/store.py", "index/dictionaries.py"},
+    "sqlite_utils": {"index/store.py", "index/dictionaries.py", "bot/records.py"},
     "sentence_transformers": {"index/embed.py"},
     "langdetect": {"corpus/language.py"},
 }
+# Modules of the bot that know nothing of Telegram, which a chat in the terminal does without.
 WITHOUT_TELEGRAM = {
-    "bot/question.py",
-    "bot/cues.py",
-    "bot/candidates.py",
-    "bot/confidence.py",
+    "bot/activity.py",
     "bot/answer.py",
-    "bot/marks.py",
+    "bot/candidates.py",
+    "bot/card.py",
+    "bot/citation.py",
+    "bot/confidence.py",
     "bot/console.py",
+    "bot/conversations.py",
+    "bot/cues.py",
+    "bot/edge.py",
+    "bot/interface.py",
+    "bot/length.py",
+    "bot/library.py",
+    "bot/link.py",
+    "bot/log.py",
+    "bot/marks.py",
+    "bot/question.py",
+    "bot/records.py",
+    "bot/reference.py",
+    "bot/render.py",
+    "bot/settings.py",
+    "bot/texts.py",
 }
 
 
@@ -51,3 +67,11 @@ def test_a_module_imports_only_what_its_layer_may(module: str) -> None:
     assert "telegram" not in names or (layer == "bot" and module not in WITHOUT_TELEGRAM)
     for library, users in ONLY_USERS.items():
         assert library not in names or module in users
+
+
+@pytest.mark.parametrize("module", sorted(WITHOUT_TELEGRAM))
+def test_what_knows_nothing_of_telegram_uses_nothing_that_does(module: str) -> None:
+    tree = ast.parse((ROOT / module).read_text(encoding="utf-8"))
+    names = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    used = {f"{name.replace('.', '/')}.py" for name in names if name.startswith("bot.")}
+    assert used <= WITHOUT_TELEGRAM

@@ -38,6 +38,22 @@ def test_the_environment_comes_before_the_file(
         ("TELEGRAM_API_URL", "https://", "TELEGRAM_API_URL should be the address of a Bot API server, such as https://api.telegram.org, not 'https://'."),
         ("TELEGRAM_API_URL", "nowhere", "TELEGRAM_API_URL should be the address of a Bot API server, such as https://api.telegram.org, not 'nowhere'."),
         ("TELEGRAM_BOT_TOKEN", "secret", "TELEGRAM_BOT_TOKEN should be a token from @BotFather, such as 123456:ABC-def, not the value it has."),
+        ("WEBHOOK_URL", "https://bot.example.org", "WEBHOOK_URL should be the address that Telegram shall post updates to, with a path of its own, such as https://bot.example.org/belegbot, not 'https://bot.example.org'."),
+        ("WEBHOOK_URL", "https://bot.example.org/", "WEBHOOK_URL should be the address that Telegram shall post updates to, with a path of its own, such as https://bot.example.org/belegbot, not 'https://bot.example.org/'."),
+        ("WEBHOOK_URL", "http://bot.example.org/belegbot", "WEBHOOK_URL should be the address that Telegram shall post updates to, with a path of its own, such as https://bot.example.org/belegbot, not 'http://bot.example.org/belegbot'."),
+        *(
+            ("WEBHOOK_LISTEN", value, f"WEBHOOK_LISTEN should be an address and a port to listen at for updates, such as 127.0.0.1:8080, not {value!r}.")
+            for value in ("8080", "127.0.0.1", ":8080", "127.0.0.1:http", "127.0.0.1:0", "127.0.0.1:65536", "here there:80")
+        ),
+        ("WEBHOOK_SECRET", "two words", "WEBHOOK_SECRET should be 1 to 256 letters, digits, hyphens and underscores, not the value it has."),
+        ("WEBHOOK_SECRET", "ключ", "WEBHOOK_SECRET should be 1 to 256 letters, digits, hyphens and underscores, not the value it has."),
+        ("WEBHOOK_SECRET", "a" * 257, "WEBHOOK_SECRET should be 1 to 256 letters, digits, hyphens and underscores, not the value it has."),
+        ("MAINTAINERS", "abc", "MAINTAINERS should be Telegram user ids with commas between, such as 12345,67890, not 'abc'."),
+        ("MAINTAINERS", "12345,@ada", "MAINTAINERS should be Telegram user ids with commas between, such as 12345,67890, not '@ada'."),
+        ("MAINTAINERS", "12345;67890", "MAINTAINERS should be Telegram user ids with commas between, such as 12345,67890, not '12345;67890'."),
+        ("SEND_FILES", "perhaps", "SEND_FILES should be true or false: whether the bot sends the files of reports, not 'perhaps'."),
+        ("QUESTIONS_PER_MINUTE", "0", "QUESTIONS_PER_MINUTE should be how many questions of each user are answered in a minute, not '0'."),
+        ("QUESTIONS_PER_MINUTE", "some", "QUESTIONS_PER_MINUTE should be how many questions of each user are answered in a minute, not 'some'."),
     ],
 )  # fmt: skip
 def test_a_wrong_value_is_named_with_what_it_should_be(
@@ -58,6 +74,42 @@ def test_an_empty_variable_is_not_set_and_hides_the_file(
         monkeypatch.setenv(name.upper(), "")
     assert load_settings() == Settings(_env_file=None)
     assert load_settings().telegram_bot_token is None
+
+
+def test_wrong_values_are_all_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SEND_FILES", "perhaps")
+    monkeypatch.setenv("MAINTAINERS", "a,b")
+    with pytest.raises(SettingsError) as raised:
+        load_settings()
+    assert str(raised.value).count(" should be ") == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "setting"),
+    [
+        ("WEBHOOK_URL", "https://bot.example.org:8443/belegbot", "https://bot.example.org:8443/belegbot"),
+        ("WEBHOOK_LISTEN", "0.0.0.0:80", "0.0.0.0:80"),
+        ("WEBHOOK_LISTEN", "[::1]:8080", "::1:8080"),
+        ("MAINTAINERS", "12345", [12345]),
+        ("MAINTAINERS", "12345, 67890", [12345, 67890]),
+        ("SEND_FILES", "false", False),
+        ("QUESTIONS_PER_MINUTE", "1", 1),
+        ("RECORDS_FILE", "/var/lib/belegbot.db", Path("/var/lib/belegbot.db")),
+    ],
+)  # fmt: skip
+def test_a_right_value_is_taken(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, setting: object
+) -> None:
+    monkeypatch.setenv(name, value)
+    assert getattr(load_settings(), name.lower()) == setting
+
+
+def test_a_secret_is_taken_and_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WEBHOOK_SECRET", "only-Telegram_knows")
+    settings = load_settings()
+    assert settings.webhook_secret is not None
+    assert settings.webhook_secret.get_secret_value() == "only-Telegram_knows"
+    assert "only-Telegram_knows" not in repr(settings)
 
 
 @pytest.mark.parametrize("path", [".env.example", "README.md"])

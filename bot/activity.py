@@ -1,0 +1,37 @@
+"""What the bot did since it was started, in memory only."""
+
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import numpy as np
+
+_TIMED = 1000  # answers
+_ERRORS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that went wrong, and when."""
+
+    at: datetime
+    sentence: str
+
+
+@dataclass
+class Activity:
+    """When the bot was started, how long its last answers took, and what went wrong lately."""
+
+    started: datetime = field(default_factory=lambda: datetime.now(UTC))
+    faults: deque[Fault] = field(default_factory=lambda: deque(maxlen=_ERRORS))
+    _seconds: deque[float] = field(default_factory=lambda: deque(maxlen=_TIMED))
+
+    def answered(self, seconds: float) -> None:
+        self._seconds.append(seconds)
+
+    def failed(self, sentence: str) -> None:
+        self.faults.append(Fault(datetime.now(UTC), sentence))
+
+    def milliseconds(self, percentile: float) -> float | None:
+        """How long so many percent of the last answers took at most; None before the first."""
+        return 1000 * float(np.percentile(self._seconds, percentile)) if self._seconds else None

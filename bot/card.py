@@ -1,0 +1,70 @@
+"""The source card: all that is known of a report, and a quote in the text around it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+
+from bot.candidates import Span
+from bot.interface import Interface
+from bot.link import link
+from bot.reference import Reference
+from bot.render import linked, marked
+from corpus.document import Passage
+from index.search import Index, Surroundings
+from index.versions import Manifest
+
+_LONGEST_URL = 80  # characters of it that are shown
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A quote, and a passage of its document with its neighbours."""
+
+    quote: Passage
+    around: Surroundings
+
+
+def card(index: Index, reference: Reference, offset: int | None = None) -> Card | None:
+    """The card of a quote, with the passage that it is in, or with that at another offset.
+
+    None when the index has no such document any more.
+    """
+    document = index.document(reference.document)
+    around = index.around(reference.document, reference.start if offset is None else offset)
+    if document is None or around is None:
+        return None
+    return Card(reference.in_document(document), around)
+
+
+def render_card(card: Card, manifest: Manifest, ui: Interface) -> str:
+    """The card as Telegram HTML, the quote bold."""
+    passage, document = card.around.passage, card.quote.document
+    known = [known for known in (document.author, document.publisher) if known]
+    if document.date:
+        known.append(ui.date(document.date))
+    known.append(ui.name_of(document.language))
+    if len(document.pages) > 1:
+        known.append(ui.gettext("p. {page}", page=passage.page))
+    url = linked(_shortened(document.url), link(card.quote)) if document.url else ""
+    built = ui.time(datetime.fromisoformat(manifest.built))
+    before, behind = ("… " if card.around.earlier else ""), (" …" if card.around.later else "")
+    lines = [
+        f"<b>{escape(document.title)}</b>",
+        escape(", ".join(known)),
+        url,
+        escape(ui.gettext("Index of {time}", time=built)),
+        f"<blockquote>{before}{marked(passage.text, _quoted(card))}{behind}</blockquote>",
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def _quoted(card: Card) -> list[Span]:
+    """Where the quote stands in the passage shown; nowhere in another passage."""
+    quote, passage = card.quote, card.around.passage
+    if not passage.start <= quote.start < quote.end <= passage.end:
+        return []
+    return [(quote.start - passage.start, quote.end - passage.start)]
+
+
+def _shortened(url: str) -> str:
+    return url if len(url) <= _LONGEST_URL else f"{url[:_LONGEST_URL]}…"

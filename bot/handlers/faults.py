@@ -1,0 +1,51 @@
+"""What goes wrong while an update is handled."""
+
+import logging
+
+from telegram import Update
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+from bot.handlers.membership import forget, move
+from bot.state import Context
+
+_log = logging.getLogger(__name__)
+
+
+async def fault(update: object, context: Context) -> None:
+    """Clean up where the chat is gone, else log; the bot goes on."""
+    error = context.error
+    chat = update.effective_chat if isinstance(update, Update) else None
+    if chat and isinstance(error, Forbidden):
+        _log.info("%s.", error.message)
+        await forget(chat.id, context)
+    elif chat and isinstance(error, ChatMigrated):
+        await move(chat.id, error.new_chat_id, context)
+    else:
+        sentence = _sentence(error)
+        context.state.activity.failed(sentence)
+        _log.error(sentence, exc_info=None if isinstance(error, TelegramError) else error)
+
+
+def _sentence(error: Exception | None) -> str:
+    match error:
+        case Conflict():
+            return "Another program fetches the updates of this bot; only one may."
+        case RetryAfter():
+            return "Telegram wanted a message later and later; it was given up."
+        case BadRequest():
+            return f"Telegram did not take a message: {error.message}."
+        case TimedOut():  # a kind of NetworkError; what timed out may have arrived all the same
+            return "Telegram did not confirm a message in time; it was not sent again."
+        case NetworkError():
+            return f"Telegram could not be reached: {error.message}."
+        case _:
+            return f"An update was not handled: {type(error).__name__}: {error}."

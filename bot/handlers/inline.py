@@ -1,0 +1,72 @@
+"""Inline mode: a question in any chat, answered with quotes to choose from."""
+
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
+    LinkPreviewOptions,
+    Update,
+)
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+from telegram.helpers import create_deep_linked_url
+
+from bot.answer import Quote, ask
+from bot.citation import figure_of, short_citation
+from bot.interface import Interface
+from bot.question import is_question
+from bot.reference import Reference
+from bot.render import one
+from bot.state import Context
+
+_MOST = 10
+_HELP = "help"  # what the bot is started with by those who want to know more
+
+# Nothing is kept by Telegram: an answer takes milliseconds, and one that is kept would go on
+# quoting an index that has been replaced. It would be one user's, as the interface is in their
+# language.
+_CACHE_SECONDS = 0
+
+
+async def offer(update: Update, context: Context) -> None:
+    """Quotes that answer what is typed behind the bot's name."""
+    query = update.inline_query
+    assert query is not None
+    text, language = query.query, context.language(update)
+    results: list[InlineQueryResultArticle] = []
+    ui = context.interface(update)
+    said = ui.gettext("Type a question, for example: how many soldiers?")
+    if is_question(text):
+        answer = await context.state.library.read(lambda index: ask(text, index, _MOST, language))
+        ui = context.interface(update, answer.question.language)
+        results = [_result(quote, ui, context.bot.username) for quote in answer.quotes]
+        said = "" if results else ui.gettext("The reports do not say.")
+    try:
+        await query.answer(
+            results,
+            cache_time=_CACHE_SECONDS,
+            is_personal=True,
+            button=InlineQueryResultsButton(said, start_parameter=_HELP) if said else None,
+        )
+    except BadRequest as error:  # the user has typed on meanwhile
+        if "query is too old" not in error.message.lower():
+            raise
+
+
+def _result(quote: Quote, ui: Interface, bot: str) -> InlineQueryResultArticle:
+    reference = str(Reference.to(quote.passage))
+    source = short_citation(quote.passage, ui)
+    url = create_deep_linked_url(bot, reference)
+    return InlineQueryResultArticle(
+        reference,
+        f"{figure_of(quote)} – {source}" if quote.marks else source,
+        InputTextMessageContent(
+            one(quote, ui),
+            ParseMode.HTML,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+        ),
+        InlineKeyboardMarkup([[InlineKeyboardButton(ui.gettext("Source"), url)]]),
+        description=quote.passage.text,
+    )

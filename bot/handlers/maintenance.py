@@ -1,0 +1,92 @@
+"""/status, /unanswered and /reload, for the maintainers."""
+
+import asyncio
+from datetime import UTC, datetime
+from html import escape
+
+from telegram import Update
+
+from bot.interface import Interface
+from bot.length import utf16_length
+from bot.records import Unanswered
+from bot.replies import reply
+from bot.state import Context, State
+from corpus.errors import BelegbotError
+
+_MOST = 20  # questions
+_LONGEST = 150  # UTF-16 units of each, so that all find room in a message
+
+
+async def status(update: Update, context: Context) -> None:
+    """How the bot is."""
+    message, ui = update.effective_message, context.interface(update)
+    assert message is not None
+    today = await asyncio.to_thread(context.state.records.questions_today)
+    await reply(message, escape("\n".join(_status(context.state, today, ui))))
+
+
+async def unanswered(update: Update, context: Context) -> None:
+    """The questions that were refused or voted down most often."""
+    message, ui = update.effective_message, context.interface(update)
+    assert message is not None
+    questions = await asyncio.to_thread(context.state.records.unanswered, _MOST)
+    if not questions:
+        await reply(message, escape(ui.gettext("No question was refused or voted down.")))
+        return
+    await reply(message, escape("\n".join(_line(question, ui) for question in questions)))
+
+
+async def reload(update: Update, context: Context) -> None:
+    """Serve the newest version of the index."""
+    message, ui = update.effective_message, context.interface(update)
+    assert message is not None
+    try:
+        manifest = await context.state.library.reload()
+    except BelegbotError as error:
+        await reply(message, escape(str(error)))
+        return
+    said = ui.gettext("Version {version} is in service.", version=manifest.version)
+    await reply(message, escape(said))
+
+
+def _status(state: State, today: int, ui: Interface) -> list[str]:
+    manifest, activity = state.library.manifest, state.activity
+    median, slowest = activity.milliseconds(50), activity.milliseconds(95)
+    uptime = ui.duration(datetime.now(UTC) - activity.started)
+    lines = [
+        ui.gettext("Index: {version}", version=manifest.version),
+        ui.gettext("Documents: {count}", count=ui.number(manifest.documents)),
+        ui.gettext("Passages: {count}", count=ui.number(manifest.passages)),
+        ui.gettext("Model: {name}", name=manifest.model.name),
+        ui.gettext("Running for {time}", time=uptime),
+        ui.gettext("Questions today (UTC): {count}", count=ui.number(today)),
+    ]
+    if median is not None and slowest is not None:
+        lines.append(
+            ui.gettext(
+                "Time to an answer: {median} ms at the median, {slowest} ms at the 95th percentile",
+                median=ui.number(round(median)),
+                slowest=ui.number(round(slowest)),
+            )
+        )
+    faults = [f"• {ui.time(fault.at)}: {_short(fault.sentence)}" for fault in activity.faults]
+    return [*lines, *([ui.gettext("Last errors:"), *faults] if faults else [])]
+
+
+def _line(question: Unanswered, ui: Interface) -> str:
+    counts = []
+    if question.refused:
+        counts.append(
+            ui.ngettext("refused {count} time", "refused {count} times", question.refused)
+        )
+    if question.voted_down:
+        counts.append(f"👎 {ui.number(question.voted_down)}")
+    return f"• {_short(question.question)} ({', '.join(counts)})"
+
+
+def _short(text: str) -> str:
+    """A text in one line, cut if it is long."""
+    line = " ".join(text.split())
+    if utf16_length(line) <= _LONGEST:
+        return line
+    return line.encode("utf-16-le")[: 2 * (_LONGEST - 1)].decode("utf-16-le", "ignore") + "…"

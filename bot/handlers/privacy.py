@@ -1,0 +1,58 @@
+"""/privacy and /forget."""
+
+import asyncio
+from html import escape
+
+from telegram import Update
+
+from bot.records import DAYS_KEPT
+from bot.replies import reply
+from bot.state import Context
+
+
+async def privacy(update: Update, context: Context) -> None:
+    """What is stored, and for how long."""
+    message, ui = update.effective_message, context.interface(update)
+    assert message is not None
+    lines = [
+        ui.gettext("What this bot stores:"),
+        ui.gettext(
+            "• In memory only, for a day at most: your last questions and which messages answered "
+            "them, so that you can go on asking and edit a question."
+        ),
+        ui.ngettext(
+            "• Without your name or id, for {count} day: questions that were not answered.",
+            "• Without your name or id, for {count} days: questions that were not answered.",
+            DAYS_KEPT,
+        ),
+        ui.ngettext(
+            "• If you press 👍 or 👎, for {count} day: the vote, the question and the quote, with "
+            "a code instead of your name or id.",
+            "• If you press 👍 or 👎, for {count} days: the vote, the question and the quote, with "
+            "a code instead of your name or id.",
+            DAYS_KEPT,
+        ),
+        ui.gettext("• Until the bot is removed: the settings of a chat."),
+        ui.gettext("Questions are counted. Messages that ask the bot nothing are not kept."),
+        ui.gettext("/forget deletes what belongs to you at once."),
+    ]
+    await reply(message, escape("\n".join(lines)))
+
+
+async def forget(update: Update, context: Context) -> None:
+    """Delete what belongs to the one who writes, and say what that was."""
+    message, user, ui = update.effective_message, update.effective_user, context.interface(update)
+    assert message is not None and user is not None
+    state = context.state
+    # Who writes in the name of a group asks in its name as well.
+    questions = state.conversations.forget_user((message.sender_chat or user).id)
+    votes = await asyncio.to_thread(state.records.forget_votes, user.id)
+    # The settings of a private chat, whose id is that of its user.
+    settings = await asyncio.to_thread(state.records.forget_chat, user.id)
+    lines = [
+        ui.gettext("Deleted:"),
+        ui.ngettext("{count} question from memory", "{count} questions from memory", questions),
+        ui.ngettext("{count} vote", "{count} votes", votes),
+        *([ui.gettext("your settings")] if settings else []),
+    ]
+    await reply(message, escape("\n".join([lines[0], *(f"• {line}" for line in lines[1:])])))

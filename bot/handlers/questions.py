@@ -1,0 +1,135 @@
+"""Questions: new ones, and those that were edited."""
+
+import asyncio
+import time
+from collections.abc import Coroutine
+from contextlib import suppress
+from html import escape
+from typing import Any, TypeVar
+
+from telegram import Message, Update
+from telegram.constants import ChatAction
+from telegram.error import TelegramError
+
+from bot.addressed import ASKS_WHERE_FROM, question_in, replies_to_bot
+from bot.answer import ask
+from bot.conversations import Exchange, Place
+from bot.interface import Interface
+from bot.keyboards import answer_keyboard
+from bot.limits import Turn
+from bot.question import Question, is_question
+from bot.reference import Reference
+from bot.render import render
+from bot.replies import edit, reply, topic
+from bot.state import Context
+
+T = TypeVar("T")
+
+_BLINK = 0.5  # seconds after which an answer shows that it is under way
+
+
+async def new(update: Update, context: Context) -> None:
+    """A question: the answer is a reply to it."""
+    message = update.effective_message
+    assert message is not None
+    if message.via_bot == context.bot.bot:  # one of its quotes, which a user has posted inline
+        return
+    text = question_in(message) or ""
+    if not is_question(text):
+        if message.chat.type == message.chat.PRIVATE or not text:  # a group's "thanks" is enough
+            await reply(message, escape(_not_a_question(context.interface(update))))
+        return
+    place = _place(message)
+    if await _has_turn(place.user, message, update, context):
+        await _answer(text, place, _before(message, place, context), update, context)
+
+
+async def edited(update: Update, context: Context) -> None:
+    """An edited question: its answer is edited too. What is no question any more keeps it."""
+    message = update.effective_message
+    assert message is not None
+    exchange = context.state.conversations.with_message(message.chat_id, message.id)
+    text = question_in(message) or ""
+    if exchange is None or not is_question(text) or ASKS_WHERE_FROM.filter(message):
+        return
+    if await _has_turn(exchange.place.user, message, update, context):
+        await _answer(text, exchange.place, exchange.before, update, context, exchange.answered_in)
+
+
+async def _has_turn(user: int, message: Message, update: Update, context: Context) -> bool:
+    """Whether a question of a user is answered; the first one too many is told that it is not."""
+    turn = context.state.askers.turn(user)
+    if turn is Turn.SAY_SO:
+        await reply(message, escape(_too_many(context.interface(update))))
+    return turn is Turn.ANSWER
+
+
+def _not_a_question(ui: Interface) -> str:
+    return ui.gettext("Ask a question, for example: how many soldiers?")
+
+
+async def _answer(
+    text: str,
+    place: Place,
+    before: Question | None,
+    update: Update,
+    context: Context,
+    earlier: int | None = None,
+) -> None:
+    """Send the answer to a question, or put it into the place of an earlier one."""
+    message, state = update.effective_message, context.state
+    assert message is not None
+    started = time.perf_counter()
+    version = state.library.manifest.version
+    limit, language = context.limit(update), context.language(update)
+    reading = state.library.read(lambda index: ask(text, index, limit, language, before))
+    answer = await _showing_typing(message, reading)
+    ui = context.interface(update, answer.question.language)
+    rendered = render(answer, ui)
+    state.activity.answered(time.perf_counter() - started)
+    keyboard = None if context.chosen(update).quiet else answer_keyboard(rendered.quotes, ui)
+    if earlier is None:
+        answered_in = (await reply(message, rendered.html, keyboard)).id
+    else:
+        await edit(context.bot, message.chat_id, earlier, rendered.html, keyboard)
+        answered_in = earlier
+    quotes = tuple(Reference.to(quote.passage) for quote in rendered.quotes)
+    state.conversations.remember(
+        Exchange(place, message.id, answered_in, before, answer.question, quotes, version)
+    )
+    await asyncio.to_thread(
+        state.records.asked, answer.question.text, version, refused=not answer.quotes
+    )
+
+
+def _place(message: Message) -> Place:
+    sender = message.sender_chat or message.from_user  # who writes in the name of a group
+    return Place(message.chat_id, topic(message), sender.id if sender else message.chat_id)
+
+
+def _before(message: Message, place: Place, context: Context) -> Question | None:
+    """The question before: that of the answer replied to, else the asker's last one here."""
+    conversations, replied = context.state.conversations, message.reply_to_message
+    exchange = None
+    if replied and replies_to_bot(message):
+        exchange = conversations.with_message(message.chat_id, replied.id)
+    exchange = exchange or conversations.last(place)
+    return exchange.question if exchange else None
+
+
+async def _showing_typing(message: Message, answer: Coroutine[Any, Any, T]) -> T:
+    """An answer; one that takes longer than a blink is announced, in private chats only.
+
+    In a group it would be charged to what the group may be sent in a minute.
+    """
+    task = asyncio.ensure_future(answer)
+    if message.chat.type == message.chat.PRIVATE:
+        await asyncio.wait([task], timeout=_BLINK)
+        if not task.done():
+            with suppress(TelegramError):  # a sign only
+                await message.chat.send_action(ChatAction.TYPING)
+    return await task
+
+
+def _too_many(ui: Interface) -> str:
+    return ui.gettext("That is a lot of questions. Ask again in a minute, please.")

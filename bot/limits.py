@@ -1,0 +1,107 @@
+"""Limits: what Telegram takes, in which order chats are answered, and how much one may ask."""
+
+from asyncio import Lock
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from enum import Enum, auto
+from itertools import count
+from typing import Any
+from weakref import WeakValueDictionary
+
+from aiolimiter import AsyncLimiter
+from cachetools import TTLCache
+from telegram import Update
+from telegram.ext import AIORateLimiter, BaseUpdateProcessor
+
+_RETRIES = 3  # of a call that Telegram wants later
+_MOST_CHATS = 20_000  # that are counted at a time
+_MINUTE = 60  # seconds
+_AT_ONCE = 20_000  # updates, most of which wait for others of their chat
+
+# Telegram takes about 20 messages a minute in a group, and 30 a second overall. The limiter lets as
+# many pass at once as in a whole period, and then goes on: 5 and 15 are 20 in the first minute, 5
+# and 25 are 30 in the first second.
+_GROUP_RATE = 5.0
+_GROUP_PERIOD = 20.0  # seconds
+_OVERALL_RATE = 5.0
+_OVERALL_PERIOD = 0.2  # seconds
+_CHAT_PERIOD = 1.0  # seconds between two messages in a chat
+
+
+class ChatRateLimiter(AIORateLimiter):
+    """Keeps within Telegram's limits overall, for a group and for a chat, and waits if told to."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _OVERALL_RATE, _OVERALL_PERIOD, _GROUP_RATE, _GROUP_PERIOD, max_retries=_RETRIES
+        )
+        self._chats: TTLCache[object, AsyncLimiter] = TTLCache(_MOST_CHATS, 2 * _CHAT_PERIOD)
+
+    async def process_request(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Any]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: int | None,
+    ) -> Any:
+        if endpoint.startswith(("send", "edit")) and endpoint != "sendChatAction":
+            await self._turn(data.get("chat_id"))
+        else:  # no message: not charged to the chat
+            data = {name: value for name, value in data.items() if name != "chat_id"}
+        return await super().process_request(
+            callback, args, kwargs, endpoint, data, rate_limit_args
+        )
+
+    async def _turn(self, chat: object) -> None:
+        """Wait until a chat may be sent another message."""
+        limiter = self._chats.setdefault(chat, AsyncLimiter(1, _CHAT_PERIOD))
+        await limiter.acquire()
+        self._chats[chat] = limiter  # to be kept from now on for as long as it matters
+
+
+class InOrder(BaseUpdateProcessor):
+    """Handles the updates of one chat in order, and those of several side by side."""
+
+    def __init__(self) -> None:
+        super().__init__(_AT_ONCE)
+        self._locks: WeakValueDictionary[int, Lock] = WeakValueDictionary()
+
+    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        async with self._lock(update):
+            await coroutine
+
+    def _lock(self, update: object) -> Lock:
+        place = (
+            (update.effective_chat or update.effective_user) if isinstance(update, Update) else None
+        )
+        return self._locks.setdefault(place.id, Lock()) if place else Lock()
+
+    async def initialize(self) -> None:
+        """Nothing is needed."""
+
+    async def shutdown(self) -> None:
+        """Nothing is left."""
+
+
+class Turn(Enum):
+    """What becomes of a question under the limit for its asker."""
+
+    ANSWER = auto()
+    SAY_SO = auto()
+    SILENCE = auto()
+
+
+class AskersLimit:
+    """How many questions of each user are answered in a minute."""
+
+    def __init__(self, questions: int) -> None:
+        self._questions = questions
+        self._asked: TTLCache[int, Iterator[int]] = TTLCache(_MOST_CHATS, _MINUTE)
+
+    def turn(self, user: int) -> Turn:
+        """What becomes of the next question of a user; the first too many is told so."""
+        nth = next(self._asked.setdefault(user, count(1)))
+        if nth <= self._questions:
+            return Turn.ANSWER
+        return Turn.SAY_SO if nth == self._questions + 1 else Turn.SILENCE

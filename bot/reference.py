@@ -1,0 +1,44 @@
+"""A short name for a span of a report, which holds as long as the report is unchanged."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpus.document import Document, Passage
+
+_WRITTEN = re.compile(r"([0-9a-f]{1,16})-([0-9a-z]{1,11})-([0-9a-z]{1,11})")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The span [start, end) of the document with this id.
+
+    As a text it has at most 40 characters of `0-9a-z-`, so that it fits into a button's data and
+    into a deep link.
+    """
+
+    document: str
+    start: int
+    end: int
+
+    @classmethod
+    def to(cls, passage: Passage) -> Reference:
+        return cls(passage.document.id, passage.start, passage.end)
+
+    @classmethod
+    def parse(cls, text: str) -> Reference | None:
+        """The reference that a text is; None when it is none."""
+        if (match := _WRITTEN.fullmatch(text)) is None:
+            return None
+        return cls(match[1], int(match[2], 36), int(match[3], 36))
+
+    def __str__(self) -> str:
+        start, end = (np.base_repr(offset, 36).lower() for offset in (self.start, self.end))
+        return f"{self.document}-{start}-{end}"
+
+    def in_document(self, document: Document) -> Passage:
+        """The span in its document."""
+        return Passage(document, self.start, min(self.end, len(document.text)))
