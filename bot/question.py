@@ -4,7 +4,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from bot.cues import COUNTED, Asked, Kind, asked, follows_up, thanks
@@ -37,13 +37,15 @@ class Question:
     """A question: its text, its language (ISO 639-1), and the kind of answer that it wants.
 
     `of` are the words, folded, that follow the one that asks: how many "tanks", who is the
-    "president".
+    "president". `begun` is, of a follow-up, the text that its chain began with and that it borrows
+    words from.
     """
 
     text: str
     language: str
     wants: Kind
     of: frozenset[str] = frozenset()
+    begun: str | None = None
 
 
 def understand(
@@ -60,10 +62,12 @@ def understand(
     question = Question(text, code, asks.kind, _words_behind(asks, text, code))
     if before is None or not follows_up(text, code):
         return question
-    if not _has_content(question):
-        text = f"{_NUMBER.sub('', before.text).strip(' ?!.')} {text}"
     kind = before.wants if question.wants is Kind.OTHER else question.wants
-    return Question(text, code, kind, question.of)
+    if _has_content(question):
+        return replace(question, wants=kind)
+    begun = before.begun or before.text
+    lent = _NUMBER.sub("", begun).strip(" ?!.")
+    return Question(f"{lent} {text}", code, kind, question.of, begun)
 
 
 def is_question(text: str) -> bool:
@@ -108,7 +112,7 @@ def _has_content(question: Question) -> bool:
 def language(text: str, corpus: Collection[str], asker: str | None = None) -> str:
     """The language of a short text: langdetect's opinion, its words and what is likely."""
     words = _WORD.findall(text)
-    codes = {*function_words(), *corpus, *([asker] if asker else [])}
+    codes = {*function_words(), *corpus}  # of another nothing is known, and nothing to be found
     opinion = probabilities(text, dict.fromkeys(codes, 1 / len(codes)))
 
     def score(code: str) -> float:

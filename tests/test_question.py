@@ -2,6 +2,7 @@ import pytest
 
 from bot.cues import Kind
 from bot.question import language, understand
+from index.terms import function_words
 
 CORPUS = ["de", "en", "uk"]
 
@@ -124,3 +125,15 @@ def test_bytes_that_are_no_text_do_not_matter() -> None:
     assert understand("how many \udcff soldiers?", CORPUS).text == "how many ? soldiers?"
     assert len(understand("how many " * 1000, CORPUS).text) == 1000
     assert understand("how\u200b many soldiers?", CORPUS).text == "how many soldiers?"
+
+
+def test_a_chain_of_follow_ups_borrows_from_its_first_question() -> None:
+    question = understand("Trade volume 2022?", ["en"])
+    for year in ("2023", "2024"):
+        question = understand(f"and in {year}?", ["en"], before=question)
+    assert question.text == "Trade volume and in 2024?"
+    assert question.wants is Kind.AMOUNT
+
+
+def test_a_language_of_which_nothing_is_known_is_not_looked_up() -> None:
+    assert language("Missä sotilaat ovat?", ["en"], "fi") in function_words()
