@@ -31,6 +31,12 @@ def replies_to_bot(message: Message) -> bool:
     return bool(replied and replied.from_user and replied.from_user.id == message.get_bot().id)
 
 
+def asker(message: Message) -> int:
+    """The id of the one who asks: a user, or a group in whose name an admin writes."""
+    sender = message.sender_chat or message.from_user
+    return sender.id if sender else message.chat_id
+
+
 def _addressed(message: Message) -> str | None:
     """The text of a message without what addresses it to the bot; None where nothing does."""
     text = message.text or message.caption

@@ -6,6 +6,7 @@ from html import escape
 
 from bot.candidates import Span
 from bot.interface import Interface
+from bot.length import shortened
 from bot.link import link
 from bot.reference import Reference
 from bot.render import linked, marked
@@ -13,7 +14,7 @@ from corpus.document import Passage
 from index.search import Index, Surroundings
 from index.versions import Manifest
 
-_LONGEST_URL = 80  # characters of it that are shown
+_LONGEST_URL = 80  # UTF-16 units of it that are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def render_card(card: Card, manifest: Manifest, ui: Interface) -> str:
     known.append(ui.name_of(document.language))
     if len(document.pages) > 1:
         known.append(ui.gettext("p. {page}", page=passage.page))
-    url = linked(_shortened(document.url), link(card.quote)) if document.url else ""
+    url = linked(shortened(document.url, _LONGEST_URL), link(card.quote)) if document.url else ""
     built = ui.time(datetime.fromisoformat(manifest.built))
     before, behind = ("… " if card.around.earlier else ""), (" …" if card.around.later else "")
     lines = [
@@ -64,7 +65,3 @@ def _quoted(card: Card) -> list[Span]:
     if not passage.start <= quote.start < quote.end <= passage.end:
         return []
     return [(quote.start - passage.start, quote.end - passage.start)]
-
-
-def _shortened(url: str) -> str:
-    return url if len(url) <= _LONGEST_URL else f"{url[:_LONGEST_URL]}…"

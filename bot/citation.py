@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.answer import Quote
 from bot.interface import Interface
-from bot.length import utf16_length
+from bot.length import shortened, utf16_length
 from corpus.document import Passage
 
 # In UTF-16 units.
@@ -60,16 +60,6 @@ def copied(passage: Passage, ui: Interface) -> str:
     room = _LONGEST_COPY - utf16_length(f"{quoted}\n{cited}")
     text = shortened(passage.text, room, "[…]")
     return "\n".join([ui.gettext("“{quote}”", quote=text), cited])
-
-
-def shortened(text: str, longest: int, sign: str = "…") -> str:
-    """A text in so many UTF-16 units: cut at a word, with a sign for what is missing."""
-    if utf16_length(text) <= longest:
-        return text
-    room = longest - utf16_length(f" {sign}")
-    start = text.encode("utf-16-le")[: 2 * room].decode("utf-16-le", "ignore")
-    whole, _, _ = start.rpartition(" ")
-    return f"{whole or start} {sign}"
 
 
 def _cited(passage: Passage, ui: Interface) -> Iterator[str]:

@@ -3,3 +3,13 @@
 
 def utf16_length(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
+
+
+def shortened(text: str, longest: int, sign: str = "…") -> str:
+    """A text in so many UTF-16 units: cut at a word, with a sign for what is missing."""
+    if utf16_length(text) <= longest:
+        return text
+    room = longest - utf16_length(f" {sign}")
+    start = text.encode("utf-16-le")[: 2 * room].decode("utf-16-le", "ignore")
+    whole, _, _ = start.rpartition(" ")
+    return f"{whole or start} {sign}"

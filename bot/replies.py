@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from functools import partial
+from html import escape
 
 from telegram import (
     CallbackQuery,
@@ -9,6 +10,7 @@ from telegram import (
     LinkPreviewOptions,
     Message,
     ReplyParameters,
+    Update,
 )
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated
@@ -16,6 +18,25 @@ from telegram.ext import ExtBot
 
 _UPLOAD = 120  # seconds that a file may take
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+async def say(update: Update, text: str, keyboard: InlineKeyboardMarkup | None = None) -> Message:
+    """Answer the message of an update with plain text."""
+    return await reply(message_of(update), escape(text), keyboard)
+
+
+def message_of(update: Update) -> Message:
+    """The message that an update is about, for handlers that get no others."""
+    message = update.effective_message
+    assert message is not None
+    return message
+
+
+def query_of(update: Update) -> CallbackQuery:
+    """The press of a button that an update is, for handlers that get no others."""
+    query = update.callback_query
+    assert query is not None
+    return query
 
 
 async def reply(

@@ -1,7 +1,5 @@
 """Where a quote comes from: source cards, and the passages related to a claim."""
 
-from html import escape
-
 from telegram import InlineKeyboardMarkup, Message, MessageEntity, Update
 
 from bot.addressed import replied_to, replies_to_bot
@@ -21,7 +19,7 @@ from bot.keyboards import (
 )
 from bot.reference import Reference
 from bot.render import related
-from bot.replies import edit, reply, tell
+from bot.replies import edit, message_of, query_of, reply, say, tell
 from bot.state import Context
 
 
@@ -30,22 +28,20 @@ async def source(update: Update, context: Context) -> None:
 
     In reply to what somebody else said, or with a text behind it, what is related to that.
     """
-    message = update.effective_message
-    assert message is not None
+    message = message_of(update)
     claim, replied = " ".join(context.args or ()), message.reply_to_message
     if not claim and replied and (replies_to_bot(message) or _is_by_way_of_bot(replied)):
         await _send_source(message, replied, update, context)
     elif claim := claim or replied_to(message):
         await _send_related(message, claim, update, context)
     else:
-        await reply(message, escape(_how_to_use(context.interface(update))))
+        await say(update, _how_to_use(context.interface(update)))
 
 
 async def show(update: Update, context: Context) -> None:
     """The button of a quote: its card."""
-    query = update.callback_query
+    query = query_of(update)
     reference = Reference.parse(":".join(context.data(update)))
-    assert query is not None
     await tell(query)
     if reference and (message := pressed(query)):
         await send_card(message, reference, [], update, context)
@@ -53,9 +49,8 @@ async def show(update: Update, context: Context) -> None:
 
 async def turn(update: Update, context: Context) -> None:
     """The buttons of a card: what stands earlier or later in the document."""
-    query, (written, *offset) = update.callback_query, context.data(update)
+    query, (written, *offset) = query_of(update), context.data(update)
     reference, at = Reference.parse(written), whole_number("".join(offset))
-    assert query is not None
     ui = context.interface(update)
     shown = await context.state.library.read(card, reference, at) if reference else None
     if shown is None:
@@ -74,7 +69,7 @@ async def send_card(
     ui = context.interface(update)
     shown = await context.state.library.read(card, reference)
     if shown is None:
-        await reply(message, escape(_gone(ui)))
+        await say(update, _gone(ui))
         return
     await reply(message, *_rendered(shown, others, context, ui))
 
@@ -83,7 +78,7 @@ async def _send_source(message: Message, answer: Message, update: Update, contex
     """Send the card of a quote in an answer: of the one selected, else of the first."""
     quotes, ui = _quotes_of(answer, context), context.interface(update)
     if not quotes:
-        await reply(message, escape(ui.gettext("That message quotes no report.")))
+        await say(update, ui.gettext("That message quotes no report."))
         return
     asked = quotes[min(_selected(message, answer), len(quotes) - 1)]
     others = [b for b in sources(answer.reply_markup, ui) if b.callback_data != f"{CARD}{asked}"]

@@ -8,7 +8,7 @@ from telegram.error import BadRequest
 
 from bot.interface import Interface
 from bot.keyboards import pressed
-from bot.replies import reply_with_file, tell
+from bot.replies import query_of, reply_with_file, tell
 from bot.settings import Settings
 from bot.state import Context
 from corpus.document import Document
@@ -27,8 +27,7 @@ def has_file(document: Document, settings: Settings) -> bool:
 
 async def send(update: Update, context: Context) -> None:
     """The button of a card: the report's file."""
-    query, (id, *_) = update.callback_query, context.data(update)
-    assert query is not None
+    query, (id, *_) = query_of(update), context.data(update)
     state, message = context.state, pressed(query)
     document = await state.library.read(lambda index: index.document(id))
     if message is None or document is None or not has_file(document, state.settings):

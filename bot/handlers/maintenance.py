@@ -2,14 +2,13 @@
 
 import asyncio
 from datetime import UTC, datetime
-from html import escape
 
 from telegram import Update
 
 from bot.interface import Interface
-from bot.length import utf16_length
+from bot.length import shortened
 from bot.records import Unanswered
-from bot.replies import reply
+from bot.replies import say
 from bot.state import Context, State
 from corpus.errors import BelegbotError
 
@@ -19,34 +18,31 @@ _LONGEST = 150  # UTF-16 units of each, so that all find room in a message
 
 async def status(update: Update, context: Context) -> None:
     """How the bot is."""
-    message, ui = update.effective_message, context.interface(update)
-    assert message is not None
+    ui = context.interface(update)
     today = await asyncio.to_thread(context.state.records.questions_today)
-    await reply(message, escape("\n".join(_status(context.state, today, ui))))
+    await say(update, "\n".join(_status(context.state, today, ui)))
 
 
 async def unanswered(update: Update, context: Context) -> None:
     """The questions that were refused or voted down most often."""
-    message, ui = update.effective_message, context.interface(update)
-    assert message is not None
+    ui = context.interface(update)
     questions = await asyncio.to_thread(context.state.records.unanswered, _MOST)
     if not questions:
-        await reply(message, escape(ui.gettext("No question was refused or voted down.")))
+        await say(update, ui.gettext("No question was refused or voted down."))
         return
-    await reply(message, escape("\n".join(_line(question, ui) for question in questions)))
+    await say(update, "\n".join(_line(question, ui) for question in questions))
 
 
 async def reload(update: Update, context: Context) -> None:
     """Serve the newest version of the index."""
-    message, ui = update.effective_message, context.interface(update)
-    assert message is not None
+    ui = context.interface(update)
     try:
         manifest = await context.state.library.reload()
     except BelegbotError as error:
-        await reply(message, escape(str(error)))
+        await say(update, str(error))
         return
     said = ui.gettext("Version {version} is in service.", version=manifest.version)
-    await reply(message, escape(said))
+    await say(update, said)
 
 
 def _status(state: State, today: int, ui: Interface) -> list[str]:
@@ -86,7 +82,4 @@ def _line(question: Unanswered, ui: Interface) -> str:
 
 def _short(text: str) -> str:
     """A text in one line, cut if it is long."""
-    line = " ".join(text.split())
-    if utf16_length(line) <= _LONGEST:
-        return line
-    return line.encode("utf-16-le")[: 2 * (_LONGEST - 1)].decode("utf-16-le", "ignore") + "…"
+    return shortened(" ".join(text.split()), _LONGEST)

@@ -6,6 +6,7 @@ import logging
 from telegram import Chat, ChatMember, ChatMemberRestricted, Update
 
 from bot.interface import Interface
+from bot.replies import message_of
 from bot.state import Context
 
 _GROUPS = (Chat.GROUP, Chat.SUPERGROUP)
@@ -34,8 +35,7 @@ async def migrated(update: Update, context: Context) -> None:
 
     Both are told so; what is said in the supergroup next comes after what it is told.
     """
-    message = update.effective_message
-    assert message is not None
+    message = message_of(update)
     if message.migrate_to_chat_id:
         await move(message.chat_id, message.migrate_to_chat_id, context)
     elif message.migrate_from_chat_id:

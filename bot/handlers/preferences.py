@@ -10,7 +10,7 @@ from telegram import ChatMember, Update
 from bot.interface import LANGUAGES, Interface
 from bot.keyboards import pressed, settings_keyboard, whole_number
 from bot.records import ChatSettings
-from bot.replies import edit, reply, tell
+from bot.replies import edit, query_of, say, tell
 from bot.settings import MOST_QUOTES
 from bot.state import Context
 
@@ -19,19 +19,17 @@ _ADMINS = (ChatMember.OWNER, ChatMember.ADMINISTRATOR)
 
 async def show(update: Update, context: Context) -> None:
     """The settings with buttons, for admins in a group and for everybody privately."""
-    message, ui = update.effective_message, context.interface(update)
-    assert message is not None
+    ui = context.interface(update)
     if not await _may_choose(update):
-        await reply(message, escape(_for_admins(ui)))
+        await say(update, _for_admins(ui))
         return
     keyboard = settings_keyboard(context.chosen(update), context.state.settings.quotes, ui)
-    await reply(message, escape(_explained(ui)), keyboard)
+    await say(update, _explained(ui), keyboard)
 
 
 async def choose(update: Update, context: Context) -> None:
     """A button of the settings."""
-    query = update.callback_query
-    assert query is not None
+    query = query_of(update)
     message, chosen = pressed(query), _with(context.chosen(update), context.data(update))
     if message is None or chosen is None:
         await tell(query)

@@ -1,19 +1,18 @@
 """/privacy and /forget."""
 
 import asyncio
-from html import escape
 
 from telegram import Update
 
+from bot.addressed import asker
 from bot.records import DAYS_KEPT
-from bot.replies import reply
+from bot.replies import message_of, say
 from bot.state import Context
 
 
 async def privacy(update: Update, context: Context) -> None:
     """What is stored, and for how long."""
-    message, ui = update.effective_message, context.interface(update)
-    assert message is not None
+    ui = context.interface(update)
     lines = [
         ui.gettext("What this bot stores:"),
         ui.gettext(
@@ -36,23 +35,20 @@ async def privacy(update: Update, context: Context) -> None:
         ui.gettext("Questions are counted. Messages that ask the bot nothing are not kept."),
         ui.gettext("/forget deletes what belongs to you at once."),
     ]
-    await reply(message, escape("\n".join(lines)))
+    await say(update, "\n".join(lines))
 
 
 async def forget(update: Update, context: Context) -> None:
     """Delete what belongs to the one who writes, and say what that was."""
-    message, user, ui = update.effective_message, update.effective_user, context.interface(update)
-    assert message is not None and user is not None
-    state = context.state
-    # Who writes in the name of a group asks in its name as well.
-    questions = state.conversations.forget_user((message.sender_chat or user).id)
-    votes = await asyncio.to_thread(state.records.forget_votes, user.id)
-    # The settings of a private chat, whose id is that of its user.
-    settings = await asyncio.to_thread(state.records.forget_chat, user.id)
+    user, ui, state = asker(message_of(update)), context.interface(update), context.state
+    questions = state.conversations.forget_user(user)
+    votes = await asyncio.to_thread(state.records.forget_votes, user)
+    # The settings of a private chat, whose id is that of its user; those of a group are its own.
+    settings = user > 0 and await asyncio.to_thread(state.records.forget_chat, user)
     lines = [
         ui.gettext("Deleted:"),
         ui.ngettext("{count} question from memory", "{count} questions from memory", questions),
         ui.ngettext("{count} vote", "{count} votes", votes),
         *([ui.gettext("your settings")] if settings else []),
     ]
-    await reply(message, escape("\n".join([lines[0], *(f"• {line}" for line in lines[1:])])))
+    await say(update, "\n".join([lines[0], *(f"• {line}" for line in lines[1:])]))

@@ -4,14 +4,13 @@ import asyncio
 import time
 from collections.abc import Coroutine
 from contextlib import suppress
-from html import escape
 from typing import Any, TypeVar
 
 from telegram import Message, Update
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
-from bot.addressed import ASKS_WHERE_FROM, question_in, replies_to_bot
+from bot.addressed import ASKS_WHERE_FROM, asker, question_in, replies_to_bot
 from bot.answer import ask
 from bot.conversations import Exchange, Place
 from bot.interface import Interface
@@ -20,7 +19,7 @@ from bot.limits import Turn
 from bot.question import Question, is_question
 from bot.reference import Reference
 from bot.render import render
-from bot.replies import edit, reply, topic
+from bot.replies import edit, message_of, reply, say, topic
 from bot.state import Context
 
 T = TypeVar("T")
@@ -30,37 +29,35 @@ _BLINK = 0.5  # seconds after which an answer shows that it is under way
 
 async def new(update: Update, context: Context) -> None:
     """A question: the answer is a reply to it."""
-    message = update.effective_message
-    assert message is not None
+    message = message_of(update)
     if message.via_bot == context.bot.bot:  # one of its quotes, which a user has posted inline
         return
     text = question_in(message) or ""
     if not is_question(text):
         if message.chat.type == message.chat.PRIVATE or not text:  # a group's "thanks" is enough
-            await reply(message, escape(_not_a_question(context.interface(update))))
+            await say(update, _not_a_question(context.interface(update)))
         return
     place = _place(message)
-    if await _has_turn(place.user, message, update, context):
+    if await _has_turn(place.user, update, context):
         await _answer(text, place, _before(message, place, context), update, context)
 
 
 async def edited(update: Update, context: Context) -> None:
     """An edited question: its answer is edited too. What is no question any more keeps it."""
-    message = update.effective_message
-    assert message is not None
+    message = message_of(update)
     exchange = context.state.conversations.with_message(message.chat_id, message.id)
     text = question_in(message) or ""
     if exchange is None or not is_question(text) or ASKS_WHERE_FROM.filter(message):
         return
-    if await _has_turn(exchange.place.user, message, update, context):
+    if await _has_turn(exchange.place.user, update, context):
         await _answer(text, exchange.place, exchange.before, update, context, exchange.answered_in)
 
 
-async def _has_turn(user: int, message: Message, update: Update, context: Context) -> bool:
+async def _has_turn(user: int, update: Update, context: Context) -> bool:
     """Whether a question of a user is answered; the first one too many is told that it is not."""
     turn = context.state.askers.turn(user)
     if turn is Turn.SAY_SO:
-        await reply(message, escape(_too_many(context.interface(update))))
+        await say(update, _too_many(context.interface(update)))
     return turn is Turn.ANSWER
 
 
@@ -77,8 +74,7 @@ async def _answer(
     earlier: int | None = None,
 ) -> None:
     """Send the answer to a question, or put it into the place of an earlier one."""
-    message, state = update.effective_message, context.state
-    assert message is not None
+    message, state = message_of(update), context.state
     started = time.perf_counter()
     version = state.library.manifest.version
     limit, language = context.limit(update), context.language(update)
@@ -103,8 +99,7 @@ async def _answer(
 
 
 def _place(message: Message) -> Place:
-    sender = message.sender_chat or message.from_user  # who writes in the name of a group
-    return Place(message.chat_id, topic(message), sender.id if sender else message.chat_id)
+    return Place(message.chat_id, topic(message), asker(message))
 
 
 def _before(message: Message, place: Place, context: Context) -> Question | None:

@@ -5,11 +5,11 @@ from html import escape
 
 from telegram import InlineKeyboardMarkup, Update
 
-from bot.citation import shortened
 from bot.interface import Interface
 from bot.keyboards import fitting_words, list_keyboard, pressed, whole_number
+from bot.length import shortened
 from bot.render import linked
-from bot.replies import edit, reply, tell
+from bot.replies import edit, message_of, query_of, reply, tell
 from bot.state import Context
 from index.search import Index
 from index.store import Report
@@ -20,16 +20,14 @@ _LONGEST_NAME = 200  # UTF-16 units, so that a page of the longest fits into a m
 
 async def reports(update: Update, context: Context) -> None:
     """/sources WORDS: the reports that have these words in their metadata, the newest first."""
-    message = update.effective_message
-    assert message is not None
+    message = message_of(update)
     words = fitting_words(context.args or ())
     await reply(message, *await _page(0, words, update, context))
 
 
 async def page(update: Update, context: Context) -> None:
     """The buttons of a list: its other pages."""
-    query, (number, *words) = update.callback_query, context.data(update)
-    assert query is not None
+    query, (number, *words) = query_of(update), context.data(update)
     await tell(query)
     if message := pressed(query):
         filtered = ":".join(words).split()

@@ -7,14 +7,13 @@ from telegram import Message, Update
 from bot.addressed import question_in
 from bot.keyboards import GOOD, pressed
 from bot.reference import Reference
-from bot.replies import tell
+from bot.replies import query_of, tell
 from bot.state import Context
 
 
 async def vote(update: Update, context: Context) -> None:
     """A vote: it is kept in place of an earlier one by the same user."""
-    query, (written, *_) = update.callback_query, context.data(update)
-    assert query is not None
+    query, (written, *_) = query_of(update), context.data(update)
     ui, message = context.interface(update), pressed(query)
     if message is None:
         await tell(query)

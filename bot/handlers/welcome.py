@@ -7,15 +7,14 @@ from telegram.helpers import create_deep_linked_url
 
 from bot.handlers.cards import send_card
 from bot.reference import Reference
-from bot.replies import reply
+from bot.replies import message_of, reply, say
 from bot.state import Context
 from bot.texts import how_to_ask
 
 
 async def start(update: Update, context: Context) -> None:
     """/start: how to ask; with the reference of a citation behind it, its card."""
-    message = update.effective_message
-    assert message is not None
+    message = message_of(update)
     reference = Reference.parse("".join(context.args or ()))
     if reference:
         await send_card(message, reference, [], update, context)
@@ -26,8 +25,7 @@ async def start(update: Update, context: Context) -> None:
 
 async def help(update: Update, context: Context) -> None:
     """How to ask; privately with a button that adds the bot to a group."""
-    message, ui = update.effective_message, context.interface(update)
-    assert message is not None
+    message, ui = message_of(update), context.interface(update)
     lines = [
         how_to_ask(ui),
         "",
@@ -42,13 +40,12 @@ async def help(update: Update, context: Context) -> None:
         url = create_deep_linked_url(context.bot.username, "help", group=True)
         button = InlineKeyboardButton(ui.gettext("Add to a group"), url)
         keyboard = InlineKeyboardMarkup([[button]])
-    await reply(message, escape("\n".join(lines)), keyboard)
+    await say(update, "\n".join(lines), keyboard)
 
 
 async def unknown(update: Update, context: Context) -> None:
     """A command that the bot does not know."""
-    message, ui = update.effective_message, context.interface(update)
-    assert message is not None
+    message, ui = message_of(update), context.interface(update)
     await reply(
         message, escape(ui.gettext("I do not know this command; /help says what I can do."))
     )
@@ -56,6 +53,5 @@ async def unknown(update: Update, context: Context) -> None:
 
 async def no_text(update: Update, context: Context) -> None:
     """A voice message, a photo, a sticker and the like in a private chat."""
-    message, ui = update.effective_message, context.interface(update)
-    assert message is not None
-    await reply(message, escape(ui.gettext("I read text only. Write your question, please.")))
+    ui = context.interface(update)
+    await say(update, ui.gettext("I read text only. Write your question, please."))

@@ -197,7 +197,7 @@ async def test_the_longest_card_there_is_fits(api: FakeBotApi, tmp_path: Path) -
         _, card = await api.sent(2)
     title, known, address, _, *_ = card["text"].split("\n")
     assert (title, known) == (name, f"{name}, {name}, English")
-    assert address == f"{url[:80]}…"
+    assert address == f"{url[:78]} …"
     assert covered(card, "bold") == [name, sentence]
     index.close()
 
