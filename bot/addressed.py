@@ -5,7 +5,7 @@ import re
 from telegram import Message, MessageEntity
 from telegram.ext import filters
 
-from bot.cues import asks_where_from
+from bot.cues import asks_where_from, asks_whether_true, is_asking
 
 _COMMAND = "ask"  # which a message may begin with
 _WORD = re.compile(r"\w")
@@ -44,12 +44,18 @@ def _addressed(message: Message) -> str | None:
         return None
     if (command := _command(message)) is not None:
         name, _, bot = command.partition("@")
-        is_ours = name == _COMMAND and bot in ("", message.get_bot().username.lower())
-        return text[len(f"/{command}") :] if is_ours else None
+        if name != _COMMAND or bot not in ("", message.get_bot().username.lower()):
+            return None
+        return _without_mentions(text[len(f"/{command}") :], message)
     if _is_mentioned(message):
-        return re.sub(rf"(?<!\w){message.get_bot().name}(?!\w)", " ", text, flags=re.IGNORECASE)
+        return _without_mentions(text, message)
     is_asked = replies_to_bot(message) or message.chat.type == message.chat.PRIVATE
     return text if is_asked else None
+
+
+def is_command(message: Message) -> bool:
+    """Whether a message begins with a command."""
+    return _command(message) is not None
 
 
 def _command(message: Message) -> str | None:
@@ -57,6 +63,12 @@ def _command(message: Message) -> str | None:
     commands = _entities(message, MessageEntity.BOT_COMMAND)
     first = next((commands[entity] for entity in commands if entity.offset == 0), None)
     return first.removeprefix("/").lower() if first else None
+
+
+def _without_mentions(text: str, message: Message) -> str:
+    """A text without the bot's name, and without the comma before it at the end."""
+    name = re.escape(message.get_bot().name)
+    return re.sub(rf"(?:,\s*)?(?<!\w){name}(?!\w)", " ", text, flags=re.IGNORECASE)
 
 
 def _is_mentioned(message: Message) -> bool:
@@ -93,6 +105,16 @@ class _AsksWhereFrom(filters.MessageFilter):
         return replies_to_bot(message) and asks_where_from(_addressed(message) or "")
 
 
+class _AsksAboutClaim(filters.MessageFilter):
+    """What asks the bot, in reply to somebody else's claim, nothing but whether it is true."""
+
+    def filter(self, message: Message) -> bool:
+        text, claim = _addressed(message), replied_to(message)
+        if text is None or not claim or replies_to_bot(message):
+            return False
+        return asks_whether_true(text) or not (_WORD.search(text) or is_asking(claim))
+
+
 class _UnknownCommand(filters.MessageFilter):
     """A command that no handler took, unless in a group it may be for another bot."""
 
@@ -106,5 +128,6 @@ class _UnknownCommand(filters.MessageFilter):
 
 
 ASKS = _Asks()
+ASKS_ABOUT_CLAIM = _AsksAboutClaim()
 UNKNOWN_COMMAND = _UnknownCommand()
 ASKS_WHERE_FROM = _AsksWhereFrom()

@@ -1,5 +1,6 @@
 """The Telegram bot: which handler answers what."""
 
+import asyncio
 from typing import Any
 
 from telegram.ext import (
@@ -15,7 +16,7 @@ from telegram.ext import (
 )
 
 from bot.activity import Activity
-from bot.addressed import ASKS, ASKS_WHERE_FROM, UNKNOWN_COMMAND
+from bot.addressed import ASKS, ASKS_ABOUT_CLAIM, ASKS_WHERE_FROM, UNKNOWN_COMMAND
 from bot.announcement import announce
 from bot.answer import ask
 from bot.conversations import Conversations
@@ -89,18 +90,19 @@ def application(settings: Settings, token: str, index: Index) -> Bot:
             CommandHandler("status", maintenance.status, maintainer),
             CommandHandler("unanswered", maintenance.unanswered, maintainer),
             CommandHandler("reload", maintenance.reload, maintainer),
-            MessageHandler(new & ASKS_WHERE_FROM, cards.source),
+            MessageHandler(new & (ASKS_WHERE_FROM | ASKS_ABOUT_CLAIM), cards.source),
             MessageHandler(new & ASKS, questions.new),
             MessageHandler(filters.UpdateType.EDITED_MESSAGE, questions.edited),
             MessageHandler(new & UNKNOWN_COMMAND, welcome.unknown),
             MessageHandler(new & filters.StatusUpdate.MIGRATE, membership.migrated),
-            MessageHandler(private & ~filters.StatusUpdate.ALL, welcome.no_text),
+            MessageHandler(private & ~filters.TEXT & ~filters.StatusUpdate.ALL, welcome.no_text),
             CallbackQueryHandler(cards.show, f"^{CARD}"),
             CallbackQueryHandler(cards.turn, f"^{TURN}"),
             CallbackQueryHandler(files.send, f"^{FILE}"),
             CallbackQueryHandler(reports.page, f"^{LIST}"),
             CallbackQueryHandler(preferences.choose, f"^{SET}"),
             CallbackQueryHandler(votes.vote, f"^({GOOD}|{BAD})"),
+            CallbackQueryHandler(welcome.old_button),
             InlineQueryHandler(inline.offer),
             ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER),
         ]
@@ -110,11 +112,17 @@ def application(settings: Settings, token: str, index: Index) -> Bot:
 
 
 async def _prepare(app: Bot) -> None:
-    """Read what the first question would wait for, and tell Telegram what there is."""
+    """Read what the first question would wait for, and tell Telegram what there is.
+
+    Nobody waits for the latter: Telegram may want some of it later.
+    """
     state: State = app.bot_data[STATE]
     await state.library.read(lambda index: ask(_WARM_UP, index, limit=1))
-    await announce(app)
+    state.tasks.add(asyncio.create_task(announce(app)))
 
 
 async def _close(app: Bot) -> None:
-    app.bot_data[STATE].records.close()
+    state: State = app.bot_data[STATE]
+    for task in state.tasks:
+        task.cancel()
+    state.records.close()

@@ -8,7 +8,7 @@ from cachetools import TTLCache
 from bot.question import Question
 from bot.reference import Reference
 
-_MOST = 20_000
+_MOST = 5_000
 _A_DAY = 24 * 60 * 60  # seconds
 
 
@@ -23,7 +23,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question and its answer: the messages that they are, the question that went before, the
+    """A question and its answer: the ids of both messages, the question that went before, the
     quotes, and the version of the index that they are from.
     """
 
@@ -37,7 +37,7 @@ class Exchange:
 
 
 class Conversations:
-    """The exchanges of the last day, the latest 20,000 at most."""
+    """The exchanges of the last day, the latest 5,000 at most."""
 
     def __init__(self) -> None:
         self._by_message: TTLCache[tuple[int, int], Exchange] = TTLCache(2 * _MOST, _A_DAY)
@@ -47,7 +47,9 @@ class Conversations:
         chat = exchange.place.chat
         self._by_message[chat, exchange.asked_in] = exchange
         self._by_message[chat, exchange.answered_in] = exchange
-        self._last[exchange.place] = exchange
+        last = self._last.get(exchange.place)
+        if last is None or last.asked_in <= exchange.asked_in:  # an edited one may be older
+            self._last[exchange.place] = exchange
 
     def with_message(self, chat: int, message: int) -> Exchange | None:
         """The exchange whose question or answer is this message."""

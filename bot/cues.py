@@ -1,7 +1,7 @@
 """The words by which a question tells what it wants, and a report what it gives."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -32,6 +32,10 @@ class Kind(StrEnum):
 COUNTED = frozenset((Kind.NUMBER, Kind.AMOUNT, Kind.PERCENTAGE))
 
 
+_LONGEST_REMARK = 80  # characters of a text that is nothing but thanks, or asks for a source
+_EDGES = re.compile(r"^\W+|\W+$")
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The kind of answer that a question wants, and where the words that ask end, None without."""
@@ -46,6 +50,7 @@ class _Cues:
 
     follow_up: re.Pattern[str]
     where_from: re.Pattern[str]
+    is_true: re.Pattern[str]
     thanks: re.Pattern[str]
     asks: Mapping[Kind, re.Pattern[str]]
     nouns: Mapping[Kind, re.Pattern[str]]
@@ -70,17 +75,37 @@ def asked(text: str, language: str) -> Asked:
 def follows_up(text: str, language: str) -> bool:
     """Whether a question begins as one that goes on with the one before: "and in 2023?" """
     cues = _cues().get(language)
-    return cues is not None and cues.follow_up.search(text) is not None
+    return cues is not None and cues.follow_up.search(text.lstrip("¿¡ ")) is not None
+
+
+def is_asking(text: str) -> bool:
+    """Whether a text, in any language, has the form of a question, or goes on with one."""
+    return "?" in text or any(
+        asked(text, language) != Asked() or follows_up(text, language) for language in _cues()
+    )
 
 
 def asks_where_from(text: str) -> bool:
     """Whether a text, in any language, asks for nothing but a source: "Where is that from?" """
-    return any(cues.where_from.fullmatch(text) for cues in _cues().values())
+    return _is_whole(text, [cues.where_from for cues in _cues().values()])
+
+
+def asks_whether_true(text: str) -> bool:
+    """Whether a text, in any language, asks for nothing but the truth of something said."""
+    return _is_whole(text, [cues.is_true for cues in _cues().values()])
 
 
 def thanks(text: str) -> bool:
-    """Whether a text, in any language, says nothing but thanks or that it was understood."""
-    return any(cues.thanks.fullmatch(text) for cues in _cues().values())
+    """Whether a text, in any language, only thanks, greets or says that it was understood."""
+    return _is_whole(text, [cues.thanks for cues in _cues().values()])
+
+
+def _is_whole(text: str, cues: Iterable[re.Pattern[str]]) -> bool:
+    """Whether a text is one of these, whatever signs stand around it."""
+    if len(text) > _LONGEST_REMARK:
+        return False
+    words = _EDGES.sub("", text)
+    return any(cue.fullmatch(words) for cue in cues)
 
 
 def gives(text: str, language: str, kind: Kind) -> bool:
@@ -113,8 +138,9 @@ def _compiled(cues: Mapping[str, Any]) -> _Cues:
     before = rf"(?:{near_the_beginning}|(?<!\w)(?:{open_words})\s)"
     return _Cues(
         _whole_words(cues["follow_up"]),
-        _whole_text(cues["where_from"]),
-        _whole_text(cues["thanks"]),
+        _any_of(cues["where_from"]),
+        _any_of(cues["is_true"]),
+        _any_of(cues["thanks"]),
         {Kind(kind): _whole_words(words) for kind, words in cues["asks"].items()},
         {
             Kind(kind): re.compile(rf"{before}(?:{words})(?!\w)", re.IGNORECASE)
@@ -128,5 +154,5 @@ def _whole_words(alternatives: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
 
 
-def _whole_text(alternatives: str) -> re.Pattern[str]:
-    return re.compile(rf"\W*(?:{alternatives})\W*", re.IGNORECASE)
+def _any_of(alternatives: str) -> re.Pattern[str]:
+    return re.compile(alternatives, re.IGNORECASE)

@@ -115,7 +115,7 @@ def settings_keyboard(chosen: ChatSettings, quotes: int, ui: Interface) -> Inlin
     languages = [
         _choice(own_name(code), f"language:{code}", code == chosen.language) for code in LANGUAGES
     ]
-    automatic = _choice(ui.gettext("Everyone's own"), "language:", chosen.language is None)
+    automatic = _choice(ui.gettext("Automatic"), "language:", chosen.language is None)
     numbers = [
         _choice(str(n), f"quotes:{n}", n == (chosen.quotes or quotes))
         for n in sorted({*_QUOTES, quotes})

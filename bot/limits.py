@@ -1,7 +1,8 @@
 """Limits: what Telegram takes, in which order chats are answered, and how much one may ask."""
 
-from asyncio import Lock
+from asyncio import Lock, sleep
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from datetime import timedelta
 from enum import Enum, auto
 from itertools import count
 from typing import Any
@@ -10,9 +11,11 @@ from weakref import WeakValueDictionary
 from aiolimiter import AsyncLimiter
 from cachetools import TTLCache
 from telegram import Update
+from telegram.error import RetryAfter
 from telegram.ext import AIORateLimiter, BaseUpdateProcessor
 
 _RETRIES = 3  # of a call that Telegram wants later
+_SLACK = 0.1  # seconds, as Telegram names whole ones
 _MOST_CHATS = 20_000  # that are counted at a time
 _MINUTE = 60  # seconds
 _AT_ONCE = 20_000  # updates, most of which wait for others of their chat
@@ -31,9 +34,7 @@ class ChatRateLimiter(AIORateLimiter):
     """Keeps within Telegram's limits overall, for a group and for a chat, and waits if told to."""
 
     def __init__(self) -> None:
-        super().__init__(
-            _OVERALL_RATE, _OVERALL_PERIOD, _GROUP_RATE, _GROUP_PERIOD, max_retries=_RETRIES
-        )
+        super().__init__(_OVERALL_RATE, _OVERALL_PERIOD, _GROUP_RATE, _GROUP_PERIOD)
         self._chats: TTLCache[object, AsyncLimiter] = TTLCache(_MOST_CHATS, 2 * _CHAT_PERIOD)
 
     async def process_request(
@@ -49,9 +50,18 @@ class ChatRateLimiter(AIORateLimiter):
             await self._turn(data.get("chat_id"))
         else:  # no message: not charged to the chat
             data = {name: value for name, value in data.items() if name != "chat_id"}
-        return await super().process_request(
-            callback, args, kwargs, endpoint, data, rate_limit_args
-        )
+        del rate_limit_args  # nobody gives any
+        # Retried here: the library would let everybody wait for what one chat was sent too much.
+        for retries_left in range(_RETRIES, -1, -1):
+            try:
+                return await super().process_request(callback, args, kwargs, endpoint, data, None)
+            except RetryAfter as error:
+                if not retries_left:
+                    raise
+                wait = error.retry_after
+                seconds = wait.total_seconds() if isinstance(wait, timedelta) else wait
+                await sleep(seconds + _SLACK)
+        raise AssertionError  # the last round returns or raises
 
     async def _turn(self, chat: object) -> None:
         """Wait until a chat may be sent another message."""
@@ -61,7 +71,10 @@ class ChatRateLimiter(AIORateLimiter):
 
 
 class InOrder(BaseUpdateProcessor):
-    """Handles the updates of one chat in order, and those of several side by side."""
+    """Handles the messages of one chat in order, those of several chats side by side.
+
+    Buttons and inline queries wait for nothing: who pressed or typed is waiting for an answer.
+    """
 
     def __init__(self) -> None:
         super().__init__(_AT_ONCE)
@@ -72,10 +85,8 @@ class InOrder(BaseUpdateProcessor):
             await coroutine
 
     def _lock(self, update: object) -> Lock:
-        place = (
-            (update.effective_chat or update.effective_user) if isinstance(update, Update) else None
-        )
-        return self._locks.setdefault(place.id, Lock()) if place else Lock()
+        message = (update.message or update.edited_message) if isinstance(update, Update) else None
+        return self._locks.setdefault(message.chat_id, Lock()) if message else Lock()
 
     async def initialize(self) -> None:
         """Nothing is needed."""
@@ -100,7 +111,7 @@ class AskersLimit:
         self._asked: TTLCache[int, Iterator[int]] = TTLCache(_MOST_CHATS, _MINUTE)
 
     def turn(self, user: int) -> Turn:
-        """What becomes of the next question of a user; the first too many is told so."""
+        """What becomes of the next question of a user; the first one over the limit is told."""
         nth = next(self._asked.setdefault(user, count(1)))
         if nth <= self._questions:
             return Turn.ANSWER

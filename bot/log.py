@@ -21,3 +21,5 @@ def log_without(secret: str) -> None:
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     # Each request is a line at INFO, several a minute when nothing happens.
     logging.getLogger("httpx").setLevel(logging.WARNING)
+    # A call that Telegram wants later is repeated; only when it is given up it is worth a line.
+    logging.getLogger("telegram.ext.AIORateLimiter").setLevel(logging.CRITICAL)

@@ -60,7 +60,7 @@ def understand(
     code = language(text, corpus, before.language if before else asker)
     asks = asked(text, code)
     question = Question(text, code, asks.kind, _words_behind(asks, text, code))
-    if before is None or not follows_up(text, code):
+    if before is None or not (follows_up(text, code) or _only_asks(question, asks)):
         return question
     kind = before.wants if question.wants is Kind.OTHER else question.wants
     if _has_content(question):
@@ -68,6 +68,11 @@ def understand(
     begun = before.begun or before.text
     lent = _NUMBER.sub("", begun).strip(" ?!.")
     return Question(f"{lent} {text}", code, kind, question.of, begun)
+
+
+def _only_asks(question: Question, asks: Asked) -> bool:
+    """Whether a question is nothing but the words that ask: "when?", "how many now?" """
+    return asks.end is not None and not _has_content(question)
 
 
 def is_question(text: str) -> bool:

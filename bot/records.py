@@ -189,11 +189,12 @@ class Records:
 
     def prune(self) -> None:
         """Delete what is kept for so many days only; done again by the first question of a day."""
-        self._pruned = _today()
-        oldest = (self._pruned - timedelta(days=DAYS_KEPT)).isoformat()
+        today = _today()
+        oldest = (today - timedelta(days=DAYS_KEPT)).isoformat()
         with self._transaction() as database:
             for table in ("refused", "votes", "days"):
                 database.table(table).delete_where("day < ?", [oldest])
+        self._pruned = today
 
     def close(self) -> None:
         self._database.close()

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from telegram import Update
-from telegram.error import BadRequest, InvalidToken
+from telegram.error import BadRequest, InvalidToken, NetworkError
 from tornado.netutil import bind_sockets
 
 from bot.app import Bot, application
@@ -61,6 +61,8 @@ def _run_webhook(app: Bot, settings: Settings, url: str) -> None:
                 f"WEBHOOK_URL should be an address that Telegram can post to; of {url} it says: "
                 f"{error.message}."
             ) from error
+        except NetworkError as error:  # the library tries again
+            _log.warning("The webhook could not be set yet: %s.", error.message)
         if prepare:
             await prepare(app)
 

@@ -1,6 +1,7 @@
 """What every handler has at hand."""
 
-from dataclasses import dataclass
+import asyncio
+from dataclasses import dataclass, field
 from typing import Any
 
 from telegram import Update
@@ -25,6 +26,8 @@ class State:
     conversations: Conversations
     activity: Activity
     askers: AskersLimit
+    tasks: set[asyncio.Task[None]] = field(default_factory=set)  # which nobody waits for
+    uploading: asyncio.Lock = field(default_factory=asyncio.Lock)  # one file after the other
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[str, State]]):

@@ -21,7 +21,7 @@ def _tag(names: str) -> re.Pattern[str]:
 
 _BLOCK_TAG = _tag(_BLOCKS)
 _INLINE_TAG = _tag(_INLINE)
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_INVISIBLE = re.compile("[\u00ad\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _SPACES = re.compile(r"[ \t]+")
 _SPACE_AT_LINE_END = re.compile(r" *\n *")
 _BLANK_LINES = re.compile(r"\n{3,}")

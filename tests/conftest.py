@@ -1,16 +1,29 @@
 """What the test run says of itself, and what tests of the bot have in common."""
 
-from collections.abc import AsyncIterator
+import logging
+import os
+from collections.abc import AsyncIterator, Iterator
+from contextlib import redirect_stderr
+from functools import cache
+from io import StringIO
+from pathlib import Path
 
+import httpx
 import pytest
 
 from bot import limits
+from bot.log import log_without
 from bot.settings import Settings, load_settings
 from index.dictionaries import installed
 from index.search import Index
 from tests.botapi import FakeBotApi
-from tests.telegram import MEETINGS, TROOPS
-from tests.tiny import index_of
+from tests.program import served_beside
+from tests.telegram import MEETINGS, TOKEN, TROOPS
+from tests.tiny import SlowEmbedder, index_of
+
+# The library warns whenever it writes how long Telegram wants it to wait, unless it may write that
+# as it will from its next version on. The bot never reads it.
+os.environ["PTB_TIMEDELTA"] = "true"
 
 
 def pytest_report_header() -> str:
@@ -19,11 +32,53 @@ def pytest_report_header() -> str:
     return f"dictionaries: {', '.join(names) or 'none'}"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _certificates_read_once() -> Iterator[None]:
+    """Each bot would read the certificates twice, for half the time of its test."""
+    with pytest.MonkeyPatch.context() as patch:
+        once = cache(httpx.create_ssl_context)
+        patch.setattr("httpx._transports.default.create_ssl_context", once)
+        yield
+
+
 @pytest.fixture(scope="session")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     """An index of two small reports."""
     folder = tmp_path_factory.mktemp("index")
     return index_of(folder, {"troops.md": TROOPS, "meetings.md": MEETINGS})
+
+
+@pytest.fixture
+def slow() -> SlowEmbedder:
+    return SlowEmbedder()
+
+
+@pytest.fixture
+def slow_index(slow: SlowEmbedder, tmp_path: Path) -> Index:
+    """An index of the same reports, in which a search takes as long as it is told to."""
+    return index_of(tmp_path, {"troops.md": TROOPS, "meetings.md": MEETINGS}, slow)
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    """A file for what the bot keeps, also from one run to the next."""
+    return tmp_path / "records.db"
+
+
+@pytest.fixture
+def logged() -> Iterator[StringIO]:
+    """What the program logs to standard error."""
+    root, requests = logging.getLogger(), logging.getLogger("httpx")
+    others, level, requests_level = root.handlers[:], root.level, requests.level
+    root.handlers.clear()  # else they would be closed
+    with redirect_stderr(StringIO()) as log:
+        log_without(TOKEN)
+    [handler] = root.handlers
+    root.handlers += others
+    yield log
+    root.removeHandler(handler)
+    root.setLevel(level)
+    requests.setLevel(requests_level)
 
 
 @pytest.fixture
@@ -40,4 +95,11 @@ def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
 async def api(_unhurried: None) -> AsyncIterator[FakeBotApi]:
     """Telegram's end of the line."""
     async with FakeBotApi() as api:
+        yield api
+
+
+@pytest.fixture
+def beside(_unhurried: None) -> Iterator[FakeBotApi]:
+    """Telegram's end of the line, in a thread of its own, for the program as people start it."""
+    with served_beside() as api:
         yield api

@@ -8,7 +8,7 @@ from bot.announcement import announce
 from bot.interface import LANGUAGES, SOURCE, interface
 from index.search import Index
 from tests.botapi import FakeBotApi, Json
-from tests.telegram import QUESTION, TROOPS_QUOTE, covered, running
+from tests.telegram import QUESTION, TROOPS_QUOTE, UNKNOWN_COMMAND, ask, covered, running
 
 COMMANDS = ["ask", "source", "sources", "settings", "privacy", "forget", "help"]
 METHODS = ["setMyCommands", "setMyDescription", "setMyShortDescription"]
@@ -74,9 +74,8 @@ def test_what_is_for_maintainers_is_not_announced(announced: FakeBotApi) -> None
 @pytest.mark.parametrize("command", COMMANDS)
 async def test_each_command_is_understood(api: FakeBotApi, index: Index, command: str) -> None:
     async with running(api, index):
-        api.private(f"/{command}")
-        [message] = await api.sent(1)
-    assert not message["text"].startswith("I do not know this command")
+        message = await ask(api, f"/{command}")
+    assert message["text"] != UNKNOWN_COMMAND
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -86,8 +85,7 @@ async def test_the_bot_serves_although_telegram_does_not_take_it(
     api.fail_next(method, 400, "Bad Request: something is wrong")
     async with running(api, index) as app:
         await announce(app)
-        api.private(QUESTION)
-        [message] = await api.sent(1)
+        message = await ask(api, QUESTION)
     assert covered(message, "blockquote") == [TROOPS_QUOTE]
     warnings = [record for record in caplog.records if record.levelno >= logging.WARNING]
     assert [record.getMessage() for record in warnings] == [

@@ -1,11 +1,9 @@
 """The reports of an index, and the passages around a place in one."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from corpus.readers import READERS, Extract
 from index.search import Index, Surroundings
 from tests.tiny import index_of
 
@@ -14,11 +12,6 @@ PAGES = [
     f"{'The first half of a page has many words. ' * 9}\n\nThe second half has few.",
     "The last page ends here.",
 ]
-
-
-def _paged(path: Path) -> Extract:
-    stated = {"title": "Paged", "date": "2023-05-01", "language": "en"}
-    return Extract(tuple(path.read_text(encoding="utf-8").split("\f")), stated)
 
 
 def report(title: str, **known: str) -> str:
@@ -34,6 +27,7 @@ REPORTS = {
     "same-day-b.md": report("Beta", date="2022-02-02"),
     "same-day-a.md": report("Alpha", date="2022-02-02"),
     "paged.pages": "\f".join(PAGES),
+    "paged.yaml": "title: Paged\ndate: 2023-05-01\nlanguage: en\n",
 }
 NEWEST_FIRST = [
     "Військова допомога",
@@ -48,9 +42,7 @@ NEWEST_FIRST = [
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(READERS, ".pages", _paged)
-        index = index_of(tmp_path_factory.mktemp("catalogue"), REPORTS)
+    index = index_of(tmp_path_factory.mktemp("catalogue"), REPORTS)
     yield index
     index.close()
 

@@ -19,7 +19,7 @@ from index.embed import DEFAULT_MODEL, Embedder, SentenceTransformerEmbedder
 from index.search import Index
 from index.versions import Manifest
 from tests.botapi import FakeBotApi, Json
-from tests.telegram import buttons, covered, running
+from tests.telegram import VOTE_COUNTED, buttons, covered, running
 from tests.tiny import index_of
 from tests.transcript import transcript
 
@@ -68,7 +68,6 @@ The institute, which was invented for this conversation, compared pictures of tr
 September and October. {ADDED_QUOTE}
 """
 
-VOTED = "Thank you, your vote is counted. You can change it."
 FOR_ADMINS = "Nur Admins der Gruppe können die Einstellungen ändern."
 
 
@@ -266,11 +265,11 @@ async def it_tells_its_source(stage: Stage, trade: Json, reports: Path) -> None:
 
 async def it_is_voted_on(stage: Stage, trade: Json) -> None:
     stage.scene("Votes", "Everybody has one vote on an answer, and may change it.")
-    assert await stage.presses(ADA, trade, "👍") == VOTED
+    assert await stage.presses(ADA, trade, "👍") == VOTE_COUNTED
     assert await stage.presses(OLENA, trade, "👍") == (
         "Дякуємо, вашу оцінку враховано. Її можна змінити."
     )
-    assert await stage.presses(ADA, trade, "👎") == VOTED
+    assert await stage.presses(ADA, trade, "👎") == VOTE_COUNTED
 
 
 async def it_lists_reports(stage: Stage) -> None:

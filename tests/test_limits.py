@@ -1,10 +1,9 @@
-"""What Telegram takes, in which order chats are answered, and how much one may ask."""
+"""What is sent to Telegram, and when: no more than it takes, and nothing twice."""
 
 import asyncio
 from asyncio import SelectorEventLoop
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
-from pathlib import Path
 from selectors import SelectorKey, SelectSelector
 
 import pytest
@@ -12,21 +11,12 @@ from cachetools import TTLCache
 from telegram.error import NetworkError, RetryAfter, TimedOut
 
 from bot import limits
-from bot.app import Bot
-from bot.limits import AskersLimit, ChatRateLimiter, Turn
-from bot.state import STATE
+from bot.limits import ChatRateLimiter
 from index.search import Index
-from tests.botapi import FakeBotApi, Json
-from tests.telegram import MEETINGS, QUESTION, TROOPS, covered, running
-from tests.test_app import SlowEmbedder
-from tests.tiny import index_of
+from tests.botapi import FakeBotApi
+from tests.telegram import QUESTION, ask, covered, faults, running
 
-pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
-
-TOO_MANY = "That is a lot of questions. Ask again in a minute, please."
-HINT = "Ask a question, for example: how many soldiers?"
-
-# What Telegram takes, by a clock of its own
+# By a clock of its own
 
 
 _TICK = 1e-6  # seconds that whatever happens takes
@@ -185,7 +175,7 @@ def test_what_telegram_wants_later_is_sent_later() -> None:
     assert wire.times(7) == [0, 3.1, 13.2]
 
 
-def test_nobody_is_sent_anything_while_telegram_wants_it_later() -> None:
+def test_what_telegram_wants_later_in_one_chat_holds_up_no_other() -> None:
     wire = Wire(RetryAfter(3))
 
     async def meanwhile() -> None:
@@ -193,7 +183,8 @@ def test_nobody_is_sent_anything_while_telegram_wants_it_later() -> None:
         await wire.send(8)
 
     at_once(wire.send(7), meanwhile())
-    assert wire.times(8) == [3.1]
+    assert wire.times(7) == [0, 3.1]
+    assert wire.times(8) == [1]
 
 
 def test_what_telegram_always_wants_later_is_given_up() -> None:
@@ -214,20 +205,6 @@ def test_what_may_have_arrived_is_not_sent_again(fault: Exception) -> None:
 # The same over HTTP
 
 
-def chats(messages: Sequence[Json]) -> list[int]:
-    return [message["chat"]["id"] for message in messages]
-
-
-def figures(messages: Sequence[Json]) -> list[str]:
-    """What is bold in messages."""
-    return [figure for message in messages for figure in covered(message, "bold")]
-
-
-def faults(app: Bot) -> list[str]:
-    """What went wrong, as the maintainers are told."""
-    return [fault.sentence for fault in app.bot_data[STATE].activity.faults]
-
-
 async def test_others_are_answered_while_a_chat_waits_for_its_second_message(
     api: FakeBotApi, index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -237,7 +214,7 @@ async def test_others_are_answered_while_a_chat_waits_for_its_second_message(
         api.private(QUESTION, user=7)
         api.private(QUESTION, user=8)
         messages = await api.sent(3)
-    assert chats(messages) == [7, 8, 7]
+    assert [message["chat"]["id"] for message in messages] == [7, 8, 7]
 
 
 async def test_an_edited_answer_waits_as_well(
@@ -263,8 +240,18 @@ async def test_a_group_waits_when_it_was_sent_much(
         for group in (-5, -5, -5, -6, -6):
             api.group("/ask how many soldiers?", group=group, user=7)
         messages = await api.sent(5)
-    assert sorted(chats(messages[:4])) == [-6, -6, -5, -5]
-    assert chats(messages[4:]) == [-5]
+    groups = [message["chat"]["id"] for message in messages]
+    assert (sorted(groups[:4]), groups[4:]) == ([-6, -6, -5, -5], [-5])
+
+
+async def test_an_answer_that_telegram_wants_later_is_sent_later(
+    api: FakeBotApi, index: Index
+) -> None:
+    api.fail_next("sendMessage", 429, "Too Many Requests: retry after 1", retry_after=1)
+    async with running(api, index):
+        message = await ask(api, QUESTION)
+    assert covered(message, "bold") == ["20,000"]
+    assert len(api.called("sendMessage")) == 2
 
 
 async def test_an_answer_that_is_given_up_is_told_and_the_next_is_sent(
@@ -274,25 +261,10 @@ async def test_an_answer_that_is_given_up_is_told_and_the_next_is_sent(
     api.fail_next("sendMessage", 429, "Too Many Requests: retry after 1", retry_after=1)
     async with running(api, index) as app:
         api.private(QUESTION)
-        api.private("How many meetings?")
-        messages = await api.sent(1)
-    assert figures(messages) == ["24"]
+        message = await ask(api, "How many meetings?")
+    assert covered(message, "bold") == ["24"]
     assert len(api.called("sendMessage")) == 2
     assert faults(app) == ["Telegram wanted a message later and later; it was given up."]
-
-
-async def test_an_answer_whose_arrival_is_not_known_is_not_sent_again(
-    api: FakeBotApi, index: Index
-) -> None:
-    api.lose_next("sendMessage")
-    async with running(api, index) as app:
-        api.private(QUESTION)
-        api.private("How many meetings?")
-        messages = await api.sent(2)
-    assert figures(messages) == ["20,000", "24"]
-    assert len(api.called("sendMessage")) == 2
-    [fault] = faults(app)
-    assert fault.startswith("Telegram could not be reached: ")
 
 
 async def test_an_edit_whose_arrival_is_not_known_is_not_made_again(
@@ -306,141 +278,5 @@ async def test_an_edit_whose_arrival_is_not_known_is_not_made_again(
         await api.edited(message)
         api.edit(asked, "How many soldiers?")
         message = await api.edited(message, 2)
-    assert figures([message]) == ["20,000"]
+    assert covered(message, "bold") == ["20,000"]
     assert len(api.called("editMessageText")) == 2
-
-
-# The order of answers
-
-
-async def test_the_questions_of_a_chat_are_answered_in_order(api: FakeBotApi, index: Index) -> None:
-    asked = []
-    async with running(api, index):
-        for n in range(20):
-            question = "how many soldiers?" if n % 2 else "how many meetings?"
-            asked.append(api.group(f"/ask {question}", user=n + 1))
-        messages = await api.sent(20)
-    replied = [message["reply_to_message"]["message_id"] for message in messages]
-    assert replied == [message["message_id"] for message in asked]
-    assert figures(messages) == ["24", "20,000"] * 10
-
-
-async def test_a_chat_waits_for_its_own_answers_only(api: FakeBotApi, tmp_path: Path) -> None:
-    slow = SlowEmbedder()
-    reports = {"troops.md": TROOPS, "meetings.md": MEETINGS}
-    async with running(api, index_of(tmp_path, reports, slow)):
-        api.private(QUESTION, user=7)
-        assert await api.until(slow.asked.is_set)
-        api.private("thanks", user=7)
-        api.private("thanks", user=8)
-        api.private("How many meetings?", user=9)
-        await api.sent(1)
-        slow.released.set()
-        messages = await api.sent(4)
-    assert chats(messages)[0] == 8
-    assert [message["text"] for message in messages if message["chat"]["id"] == 7][1:] == [HINT]
-    assert sorted(figures(messages)) == ["20,000", "24"]
-
-
-async def test_however_much_waits_in_a_chat_others_are_answered(
-    api: FakeBotApi, tmp_path: Path
-) -> None:
-    slow = SlowEmbedder()
-    async with running(api, index_of(tmp_path, {"troops.md": TROOPS}, slow)):
-        api.group("/ask how many soldiers?")
-        assert await api.until(slow.asked.is_set)
-        for _ in range(300):
-            api.group("Something else.")
-        api.private("thanks")
-        [message] = await api.sent(1)
-        slow.released.set()
-        await api.sent(2)
-    assert message["text"] == HINT
-
-
-async def test_a_chat_does_not_wait_until_telegram_has_confirmed_the_answers_of_others(
-    api: FakeBotApi, index: Index
-) -> None:
-    api.delay_next("sendMessage", 0.5)
-    async with running(api, index):
-        api.private(QUESTION, user=7)
-        await api.sent(1)
-        api.private(QUESTION, user=7)
-        for user in (8, 9, 10):
-            api.private(QUESTION, user=user)
-        messages = await api.sent(5)
-    assert sorted(chats(messages[1:4])) == [8, 9, 10]
-    assert chats(messages[4:]) == [7]
-
-
-# How much one may ask
-
-
-def test_the_first_question_too_many_is_told_so_and_the_others_are_not() -> None:
-    askers = AskersLimit(2)
-    assert [askers.turn(7) for _ in range(5)] == [
-        Turn.ANSWER,
-        Turn.ANSWER,
-        Turn.SAY_SO,
-        Turn.SILENCE,
-        Turn.SILENCE,
-    ]
-    assert askers.turn(8) is Turn.ANSWER
-
-
-def test_after_a_minute_one_may_ask_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert limits._MINUTE == 60
-    monkeypatch.setattr(limits, "_MINUTE", 0)  # it is over at once
-    askers = AskersLimit(1)
-    assert [askers.turn(7) for _ in range(3)] == [Turn.ANSWER] * 3
-
-
-async def test_who_asks_too_much_is_told_so_once(api: FakeBotApi, index: Index) -> None:
-    async with running(api, index, questions_per_minute=2):
-        for _ in range(5):
-            api.private(QUESTION, user=7)
-        api.private("thanks", user=7)
-        await api.sent(4)
-        api.group("/ask how many soldiers?", user=7)
-        api.group("/ask how many meetings?", user=8)
-        messages = await api.sent(5)
-    private = [message["text"] for message in messages if message["chat"]["id"] == 7]
-    assert private[2:] == [TOO_MANY, HINT]
-    in_group = [message for message in messages if message["chat"]["id"] == -5]
-    assert figures(in_group) == ["24"]
-    assert len(api.messages) == 5
-
-
-async def test_questions_are_counted_wherever_one_asks(api: FakeBotApi, index: Index) -> None:
-    async with running(api, index, questions_per_minute=1):
-        api.group("/ask how many soldiers?", group=-5, user=7)
-        await api.sent(1)
-        asked = api.group("/ask how many soldiers?", group=-6, user=7)
-        _, message = await api.sent(2)
-    assert message["text"] == TOO_MANY
-    assert message["reply_to_message"]["message_id"] == asked["message_id"]
-
-
-async def test_what_asks_nothing_is_not_counted(api: FakeBotApi, index: Index) -> None:
-    async with running(api, index, questions_per_minute=1):
-        for text in ("thanks", "🙂", "/help", "/sources"):
-            api.private(text)
-        api.private(QUESTION)
-        messages = await api.sent(5)
-    assert figures(messages[4:]) == ["20,000"]
-
-
-async def test_an_edited_question_is_counted_as_well(api: FakeBotApi, index: Index) -> None:
-    async with running(api, index, questions_per_minute=1):
-        asked = api.private(QUESTION)
-        [message] = await api.sent(1)
-        api.edit(asked, "How many meetings?")
-        _, told = await api.sent(2)
-        api.edit(asked, "How many meetings, then?")
-        api.private(QUESTION)
-        api.private("thanks")
-        await api.sent(3)
-    assert figures([message]) == ["20,000"]
-    assert told["text"] == TOO_MANY
-    assert [message["text"] for message in api.messages[2:]] == [HINT]
-    assert api.called("editMessageText") == []

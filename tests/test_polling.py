@@ -1,24 +1,13 @@
-"""Asking Telegram for updates, whatever it answers."""
-
-import logging
-import traceback
-from collections.abc import Iterator
-from pathlib import Path
+"""Updates that cannot be read."""
 
 import pytest
 
-from bot.settings import Settings
-from corpus.errors import SettingsError
 from index.search import Index
 from tests.botapi import FakeBotApi
-from tests.program import run_during, served_beside
-from tests.telegram import QUESTION, TOKEN, TROOPS_QUOTE, covered, running, settings
+from tests.telegram import QUESTION, TROOPS_QUOTE, ask, covered, running
 
 ADA = {"id": 7, "is_bot": False, "first_name": "Ada"}
 PRIVATE = {"id": 7, "type": "private", "first_name": "Ada"}
-
-
-# Updates that cannot be read
 
 
 @pytest.mark.parametrize(
@@ -57,76 +46,6 @@ async def test_an_update_of_a_kind_that_is_not_known_yet_is_left_out(
 ) -> None:
     async with running(api, index):
         api.update("brand_new", {"id": 1})
-        api.private(QUESTION)
-        [message] = await api.sent(1)
+        message = await ask(api, QUESTION)
     assert covered(message, "blockquote") == [TROOPS_QUOTE]
     assert caplog.records == []
-
-
-# The program
-
-
-@pytest.fixture
-def beside(_unhurried: None) -> Iterator[FakeBotApi]:
-    with served_beside() as api:
-        yield api
-
-
-@pytest.fixture
-def chosen(beside: FakeBotApi, tmp_path: Path) -> Settings:
-    return settings(beside.url, records_file=tmp_path / "records.db")
-
-
-def errors(log: pytest.LogCaptureFixture) -> list[str]:
-    """What the bot logged as an error."""
-    return [
-        record.getMessage()
-        for record in log.records
-        if record.name.startswith("bot.") and record.levelno >= logging.ERROR
-    ]
-
-
-@pytest.mark.parametrize(
-    ("status", "description", "sentence"),
-    [
-        (409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running", "Another program fetches the updates of this bot; only one may."),
-        (502, "Bad Gateway", "Telegram could not be reached: Bad Gateway."),
-    ],
-)  # fmt: skip
-def test_polling_goes_on_after_an_error(
-    beside: FakeBotApi,
-    chosen: Settings,
-    index: Index,
-    caplog: pytest.LogCaptureFixture,
-    status: int,
-    description: str,
-    sentence: str,
-) -> None:
-    async def scene() -> None:
-        beside.fail_next("getUpdates", status, description)
-        assert await beside.until(lambda: bool(beside.called("getUpdates")))
-        beside.private(QUESTION)
-        await beside.sent(1)
-
-    run_during(scene, chosen, index)
-    assert errors(caplog) == [sentence]
-    assert "Traceback" not in caplog.text
-
-
-def test_a_token_that_is_revoked_ends_the_program(
-    beside: FakeBotApi, chosen: Settings, index: Index, caplog: pytest.LogCaptureFixture
-) -> None:
-    async def scene() -> None:
-        beside.private(QUESTION)
-        await beside.sent(1)
-        for _ in range(5):
-            beside.fail_next("getUpdates", 401, "Unauthorized")
-        beside.private(QUESTION)
-
-    with pytest.raises(SettingsError) as caught:
-        run_during(scene, chosen, index, ends_by_itself=True)
-    assert str(caught.value) == (
-        "TELEGRAM_BOT_TOKEN should be a token from @BotFather that is still valid; Telegram does "
-        "not accept this one."
-    )
-    assert TOKEN not in "".join(traceback.format_exception(caught.value)) + caplog.text

@@ -137,3 +137,15 @@ def test_a_chain_of_follow_ups_borrows_from_its_first_question() -> None:
 
 def test_a_language_of_which_nothing_is_known_is_not_looked_up() -> None:
     assert language("Missä sotilaat ovat?", ["en"], "fi") in function_words()
+
+
+def test_what_only_asks_goes_on_with_the_question_before() -> None:
+    before = understand("Wer ist Mark Rutte?", CORPUS)
+    question = understand("wann?", CORPUS, before=before)
+    assert (question.text, question.wants) == ("Wer ist Mark Rutte wann?", Kind.DATE)
+
+
+def test_a_follow_up_may_begin_with_a_sign() -> None:
+    before = understand("¿Cuál fue el volumen comercial en 2023?", CORPUS)
+    assert understand("¿y en 2024?", CORPUS, before=before).text.endswith("¿y en 2024?")
+    assert "volumen" in understand("¿y en 2024?", CORPUS, before=before).text

@@ -104,12 +104,17 @@ def test_a_right_value_is_taken(
     assert getattr(load_settings(), name.lower()) == setting
 
 
-def test_a_secret_is_taken_and_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("WEBHOOK_SECRET", "only-Telegram_knows")
+@pytest.mark.parametrize(
+    ("name", "secret"),
+    [("TELEGRAM_BOT_TOKEN", "123456:TEST-token_abc"), ("WEBHOOK_SECRET", "only-Telegram_knows")],
+)
+def test_a_secret_is_taken_and_not_shown(
+    monkeypatch: pytest.MonkeyPatch, name: str, secret: str
+) -> None:
+    monkeypatch.setenv(name, secret)
     settings = load_settings()
-    assert settings.webhook_secret is not None
-    assert settings.webhook_secret.get_secret_value() == "only-Telegram_knows"
-    assert "only-Telegram_knows" not in repr(settings)
+    assert getattr(settings, name.lower()).get_secret_value() == secret
+    assert secret not in repr(settings)
 
 
 @pytest.mark.parametrize("path", [".env.example", "README.md"])

@@ -2,7 +2,7 @@
 
 import re
 import socket
-from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -11,19 +11,13 @@ from bot.settings import Settings
 from corpus.errors import SettingsError
 from index.search import Index
 from tests.botapi import FakeBotApi, Json
-from tests.program import run_during, served_beside
+from tests.program import run_during
 from tests.telegram import QUESTION, TOKEN, TROOPS_QUOTE, covered, settings
 
 PATH = "/belegbot"
 URL = f"https://bot.example.org{PATH}"
 SECRET = "only-Telegram_knows"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
-
-
-@pytest.fixture
-def beside(_unhurried: None) -> Iterator[FakeBotApi]:
-    with served_beside() as api:
-        yield api
 
 
 @pytest.fixture
@@ -36,10 +30,10 @@ def port() -> int:
 
 
 @pytest.fixture
-def chosen(beside: FakeBotApi, port: int, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def chosen(beside: FakeBotApi, port: int, kept: Path) -> Settings:
     return settings(
         beside.url,
-        records_file=tmp_path_factory.mktemp("records") / "records.db",
+        records_file=kept,
         webhook_url=URL,
         webhook_listen=f"127.0.0.1:{port}",
         webhook_secret=SECRET,

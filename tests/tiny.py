@@ -1,13 +1,16 @@
 """A tiny embedding model, whose vectors can be computed by hand, and indexes built with it."""
 
 import re
+import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from corpus.folder import fingerprint, read_folder
 from corpus.progress import silently
+from corpus.readers import READERS, Extract
 from index.build import build
 from index.embed import Embedder, Model, Role, Vectors
 from index.lexicon import Lexicon
@@ -22,6 +25,7 @@ _AXES = (
 )
 _CONSTANT = 0.1
 _WORD = re.compile(r"\w+")
+_PATIENCE = 10.0  # seconds
 
 
 class TinyEmbedder(Embedder):
@@ -39,19 +43,42 @@ class TinyEmbedder(Embedder):
         return vectors
 
 
+class SlowEmbedder(TinyEmbedder):
+    """Embeds a question only when it is told to."""
+
+    def __init__(self) -> None:
+        self.asked = threading.Event()
+        self.released = threading.Event()
+
+    def embed(self, texts: Sequence[str], role: Role) -> Vectors:
+        if role == "query":
+            self.asked.set()
+            assert self.released.wait(_PATIENCE)
+        return super().embed(texts, role)
+
+
 def _counts(text: str) -> list[float]:
     words = _WORD.findall(text.lower())
     return [*(float(sum(word in axis.split() for word in words)) for axis in _AXES), _CONSTANT]
 
 
 def index_of(folder: Path, files: Mapping[str, str], embedder: Embedder | None = None) -> Index:
-    """An index in `folder` of reports, given by file name, all of which can be read."""
+    """An index in `folder` of reports, given by file name, all of which can be read.
+
+    A file that ends in .pages is a text with a form feed between its pages.
+    """
     embedder = embedder or TinyEmbedder()
     corpus, index = folder / "corpus", folder / "index"
     corpus.mkdir(exist_ok=True)
     for name, text in files.items():
         (corpus / name).write_text(text, encoding="utf-8")
-    reading = read_folder(corpus, silently)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(READERS, ".pages", _pages)
+        reading = read_folder(corpus, silently)
     assert not reading.skipped
     build(reading.documents, fingerprint(corpus), index, embedder, Lexicon(), silently)
     return Index(index, embedder)
+
+
+def _pages(path: Path) -> Extract:
+    return Extract(tuple(path.read_text(encoding="utf-8").split("\f")))

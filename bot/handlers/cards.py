@@ -6,6 +6,7 @@ from bot.addressed import replied_to, replies_to_bot
 from bot.answer import ask
 from bot.card import Card, card, render_card
 from bot.handlers.files import has_file
+from bot.handlers.questions import has_turn
 from bot.interface import Interface
 from bot.keyboards import (
     CARD,
@@ -18,9 +19,10 @@ from bot.keyboards import (
     whole_number,
 )
 from bot.reference import Reference
-from bot.render import related
+from bot.render import Rendered, related
 from bot.replies import edit, message_of, query_of, reply, say, tell
 from bot.state import Context
+from index.search import Index
 
 
 async def source(update: Update, context: Context) -> None:
@@ -29,11 +31,12 @@ async def source(update: Update, context: Context) -> None:
     In reply to what somebody else said, or with a text behind it, what is related to that.
     """
     message = message_of(update)
-    claim, replied = " ".join(context.args or ()), message.reply_to_message
+    claim, replied = " ".join(context.args or ()), message.reply_to_message  # args: of /source
     if not claim and replied and (replies_to_bot(message) or _is_by_way_of_bot(replied)):
         await _send_source(message, replied, update, context)
     elif claim := claim or replied_to(message):
-        await _send_related(message, claim, update, context)
+        if await has_turn(update, context):
+            await _send_related(message, claim, update, context)
     else:
         await say(update, _how_to_use(context.interface(update)))
 
@@ -87,9 +90,13 @@ async def _send_source(message: Message, answer: Message, update: Update, contex
 
 async def _send_related(message: Message, claim: str, update: Update, context: Context) -> None:
     limit, language = context.limit(update), context.language(update)
-    answer = await context.state.library.read(lambda index: ask(claim, index, limit, language))
-    ui = context.interface(update, answer.question.language)
-    rendered = related(answer, ui)
+
+    def found(index: Index) -> tuple[Rendered, Interface]:
+        answer = ask(claim, index, limit, language)
+        ui = context.interface(update, answer.question.language)
+        return related(answer, ui), ui
+
+    rendered, ui = await context.state.library.read(found)
     keyboard = None if context.chosen(update).quiet else related_keyboard(rendered.quotes, ui)
     await reply(message, rendered.html, keyboard)
 

@@ -34,10 +34,11 @@ async def send(update: Update, context: Context) -> None:
         await tell(query, _cannot(context.interface(update)), alert=True)
         return
     await tell(query)
-    known = await asyncio.to_thread(state.records.file, id)
-    sent = await _sent(message, document, known, state.settings)
-    if sent.document and sent.document.file_id != known:
-        await asyncio.to_thread(state.records.uploaded, id, sent.document.file_id)
+    async with state.uploading:
+        known = await asyncio.to_thread(state.records.file, id)
+        sent = await _sent(message, document, known, state.settings)
+        if sent.document and sent.document.file_id != known:
+            await asyncio.to_thread(state.records.uploaded, id, sent.document.file_id)
 
 
 async def _sent(

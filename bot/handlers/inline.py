@@ -19,9 +19,10 @@ from bot.interface import Interface
 from bot.question import is_question
 from bot.reference import Reference
 from bot.render import one
+from bot.settings import MOST_QUOTES
 from bot.state import Context
+from index.search import Index
 
-_MOST = 10
 _HELP = "help"  # what the bot is started with by those who want to know more
 
 # Nothing is kept by Telegram: an answer takes milliseconds, and one that is kept would go on
@@ -35,13 +36,17 @@ async def offer(update: Update, context: Context) -> None:
     query = update.inline_query
     assert query is not None
     text, language = query.query, context.language(update)
+
+    def answered(index: Index) -> tuple[list[InlineQueryResultArticle], Interface]:
+        answer = ask(text, index, MOST_QUOTES, language)
+        ui = context.interface(update, answer.question.language)
+        return [_result(quote, ui, context.bot.username) for quote in answer.quotes], ui
+
     results: list[InlineQueryResultArticle] = []
     ui = context.interface(update)
     said = ui.gettext("Type a question, for example: how many soldiers?")
     if is_question(text):
-        answer = await context.state.library.read(lambda index: ask(text, index, _MOST, language))
-        ui = context.interface(update, answer.question.language)
-        results = [_result(quote, ui, context.bot.username) for quote in answer.quotes]
+        results, ui = await context.state.library.read(answered)
         said = "" if results else ui.gettext("The reports do not say.")
     try:
         await query.answer(

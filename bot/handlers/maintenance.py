@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime
+from importlib import metadata
 
 from telegram import Update
 
@@ -50,6 +51,7 @@ def _status(state: State, today: int, ui: Interface) -> list[str]:
     median, slowest = activity.milliseconds(50), activity.milliseconds(95)
     uptime = ui.duration(datetime.now(UTC) - activity.started)
     lines = [
+        f"Belegbot {metadata.version('belegbot')}",
         ui.gettext("Index: {version}", version=manifest.version),
         ui.gettext("Documents: {count}", count=ui.number(manifest.documents)),
         ui.gettext("Passages: {count}", count=ui.number(manifest.passages)),

@@ -45,10 +45,16 @@ async def forget(update: Update, context: Context) -> None:
     votes = await asyncio.to_thread(state.records.forget_votes, user)
     # The settings of a private chat, whose id is that of its user; those of a group are its own.
     settings = user > 0 and await asyncio.to_thread(state.records.forget_chat, user)
-    lines = [
-        ui.gettext("Deleted:"),
-        ui.ngettext("{count} question from memory", "{count} questions from memory", questions),
-        ui.ngettext("{count} vote", "{count} votes", votes),
-        *([ui.gettext("your settings")] if settings else []),
-    ]
-    await say(update, "\n".join([lines[0], *(f"• {line}" for line in lines[1:])]))
+    deleted = []
+    if questions:
+        deleted.append(
+            ui.ngettext("{count} question from memory", "{count} questions from memory", questions)
+        )
+    if votes:
+        deleted.append(ui.ngettext("{count} vote", "{count} votes", votes))
+    if settings:
+        deleted.append(ui.gettext("your settings"))
+    if not deleted:
+        await say(update, ui.gettext("Nothing of yours is stored."))
+        return
+    await say(update, "\n".join([ui.gettext("Deleted:"), *(f"• {line}" for line in deleted)]))

@@ -10,17 +10,19 @@ from telegram import Message, Update
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
-from bot.addressed import ASKS_WHERE_FROM, asker, question_in, replies_to_bot
-from bot.answer import ask
+from bot.addressed import ASKS_WHERE_FROM, asker, is_command, question_in, replies_to_bot
+from bot.answer import Answer, ask
 from bot.conversations import Exchange, Place
+from bot.cues import is_asking
 from bot.interface import Interface
 from bot.keyboards import answer_keyboard
 from bot.limits import Turn
 from bot.question import Question, is_question
 from bot.reference import Reference
-from bot.render import render
+from bot.render import Rendered, render
 from bot.replies import edit, message_of, reply, say, topic
 from bot.state import Context
+from index.search import Index
 
 T = TypeVar("T")
 
@@ -33,12 +35,15 @@ async def new(update: Update, context: Context) -> None:
     if message.via_bot == context.bot.bot:  # one of its quotes, which a user has posted inline
         return
     text = question_in(message) or ""
+    is_private = message.chat.type == message.chat.PRIVATE
+    if not is_private and _is_remark(text, message):
+        return
     if not is_question(text):
-        if message.chat.type == message.chat.PRIVATE or not text:  # a group's "thanks" is enough
+        if is_private or not text:  # a group's "thanks" is enough
             await say(update, _not_a_question(context.interface(update)))
         return
     place = _place(message)
-    if await _has_turn(place.user, update, context):
+    if await has_turn(update, context):
         await _answer(text, place, _before(message, place, context), update, context)
 
 
@@ -47,18 +52,27 @@ async def edited(update: Update, context: Context) -> None:
     message = message_of(update)
     exchange = context.state.conversations.with_message(message.chat_id, message.id)
     text = question_in(message) or ""
-    if exchange is None or not is_question(text) or ASKS_WHERE_FROM.filter(message):
+    if not is_question(text) or ASKS_WHERE_FROM.filter(message):
         return
-    if await _has_turn(exchange.place.user, update, context):
+    if exchange is None:
+        # What the bot was not asked before, such as a question without its name.
+        if message.date > context.state.activity.started:
+            await new(update, context)
+    elif await has_turn(update, context):
         await _answer(text, exchange.place, exchange.before, update, context, exchange.answered_in)
 
 
-async def _has_turn(user: int, update: Update, context: Context) -> bool:
-    """Whether a question of a user is answered; the first one too many is told that it is not."""
-    turn = context.state.askers.turn(user)
+async def has_turn(update: Update, context: Context) -> bool:
+    """Whether a user's question is answered; the first over the limit is told that it is not."""
+    turn = context.state.askers.turn(asker(message_of(update)))
     if turn is Turn.SAY_SO:
         await say(update, _too_many(context.interface(update)))
     return turn is Turn.ANSWER
+
+
+def _is_remark(text: str, message: Message) -> bool:
+    """Whether somebody in a group replies to the bot with a statement: "I do not believe it." """
+    return replies_to_bot(message) and not (is_command(message) or is_asking(text))
 
 
 def _not_a_question(ui: Interface) -> str:
@@ -76,13 +90,19 @@ async def _answer(
     """Send the answer to a question, or put it into the place of an earlier one."""
     message, state = message_of(update), context.state
     started = time.perf_counter()
-    version = state.library.manifest.version
+    private = message.chat.type == message.chat.PRIVATE
     limit, language = context.limit(update), context.language(update)
-    reading = state.library.read(lambda index: ask(text, index, limit, language, before))
-    answer = await _showing_typing(message, reading)
-    ui = context.interface(update, answer.question.language)
-    rendered = render(answer, ui)
+
+    def answered(index: Index) -> tuple[Answer, Interface, Rendered, str]:
+        answer = ask(text, index, limit, language, before)
+        ui = context.interface(update, answer.question.language)
+        return answer, ui, render(answer, ui), index.manifest.version
+
+    reading = state.library.read(answered)
+    answer, ui, rendered, version = await _showing_typing(message, reading)
     state.activity.answered(time.perf_counter() - started)
+    if not answer.quotes and not private and not (is_command(message) or is_asking(text)):
+        return  # a remark that names the bot
     keyboard = None if context.chosen(update).quiet else answer_keyboard(rendered.quotes, ui)
     if earlier is None:
         answered_in = (await reply(message, rendered.html, keyboard)).id
@@ -93,9 +113,10 @@ async def _answer(
     state.conversations.remember(
         Exchange(place, message.id, answered_in, before, answer.question, quotes, version)
     )
-    await asyncio.to_thread(
-        state.records.asked, answer.question.text, version, refused=not answer.quotes
-    )
+    if earlier is None:  # an edited question is the same one still
+        await asyncio.to_thread(
+            state.records.asked, answer.question.text, version, refused=not answer.quotes
+        )
 
 
 def _place(message: Message) -> Place:

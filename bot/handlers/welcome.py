@@ -7,7 +7,7 @@ from telegram.helpers import create_deep_linked_url
 
 from bot.handlers.cards import send_card
 from bot.reference import Reference
-from bot.replies import message_of, reply, say
+from bot.replies import message_of, query_of, reply, say, tell
 from bot.state import Context
 from bot.texts import how_to_ask
 
@@ -53,5 +53,13 @@ async def unknown(update: Update, context: Context) -> None:
 
 async def no_text(update: Update, context: Context) -> None:
     """A voice message, a photo, a sticker and the like in a private chat."""
+    if message_of(update).media_group_id:  # one of an album, which comes picture by picture
+        return
     ui = context.interface(update)
     await say(update, ui.gettext("I read text only. Write your question, please."))
+
+
+async def old_button(update: Update, context: Context) -> None:
+    """A button of an older version, which nothing else answers."""
+    said = context.interface(update).gettext("This button is out of date. Ask again, please.")
+    await tell(query_of(update), said, alert=True)

@@ -5,9 +5,10 @@ import logging
 import pytest
 from telegram.error import BadRequest, Conflict, NetworkError, RetryAfter, TelegramError, TimedOut
 
+from bot.records import ChatSettings
 from index.search import Index
 from tests.botapi import FakeBotApi
-from tests.telegram import QUESTION, TROOPS_QUOTE, covered, running
+from tests.telegram import QUESTION, TROOPS_QUOTE, ask, covered, faults, running, state_of
 
 MAINTAINER = 9
 
@@ -54,25 +55,24 @@ async def test_a_fault_of_the_program_is_logged_with_its_traceback(
 ) -> None:
     monkeypatch.delattr("bot.handlers.welcome.how_to_ask")
     async with running(api, index):
-        api.private("/help")
-        api.private(QUESTION)
-        [answer] = await api.sent(1)
+        excuse = await ask(api, "/help")
+        answer = await ask(api, QUESTION)
+    assert excuse["text"] == "Something went wrong. Try again later, please."
     assert covered(answer, "blockquote") == [TROOPS_QUOTE]
     [(level, sentence, has_traceback)] = lines(log)
     assert (level, has_traceback) == ("ERROR", True)
     assert sentence.startswith("An update was not handled: NameError: name 'how_to_ask' is not")
 
 
-async def test_a_connection_that_breaks_leaves_one_line(
+async def test_what_is_lost_on_the_way_is_not_sent_again(
     api: FakeBotApi, index: Index, log: pytest.LogCaptureFixture
 ) -> None:
     async with running(api, index):
         api.lose_next("sendMessage")
-        api.private(QUESTION)
-        await api.sent(1)
-        api.private(QUESTION, user=8)
-        await api.sent(2)
+        await ask(api, QUESTION, user=7)
+        await ask(api, QUESTION, user=8)
     assert [message["chat"]["id"] for message in api.messages] == [7, 8]
+    assert len(api.called("sendMessage")) == 2
     [(level, sentence, has_traceback)] = lines(log)
     assert (level, has_traceback) == ("ERROR", False)
     assert sentence.startswith("Telegram could not be reached: ")
@@ -90,15 +90,12 @@ async def test_who_cannot_be_written_to_is_forgotten(
     api: FakeBotApi, index: Index, log: pytest.LogCaptureFixture, error: str
 ) -> None:
     async with running(api, index, maintainers=[MAINTAINER]):
-        api.private(QUESTION)
-        await api.sent(1)
+        await ask(api, QUESTION)
         api.fail_next("sendMessage", 403, error)
         api.private("and the troops?")
         assert await api.until(lambda: len(api.called("sendMessage")) == 2)
-        api.private("and the troops?")
-        _, answer = await api.sent(2)
-        api.private("/status", user=MAINTAINER)
-        *_, status = await api.sent(3)
+        answer = await ask(api, "and the troops?")
+        status = await ask(api, "/status", user=MAINTAINER)
     assert covered(answer, "bold") == []
     assert lines(log) == [("INFO", f"{error}.", False)]
     assert "Last errors" not in status["text"]
@@ -111,8 +108,7 @@ async def test_a_group_that_removes_the_bot_while_many_ask_is_no_error(
         for user in range(1, 11):
             api.group("/ask how many soldiers?", user=user)
         api.remove_bot()
-        api.private(QUESTION)
-        [message] = await api.sent(1)
+        message = await ask(api, QUESTION)
         refused = "Forbidden: bot was kicked from the supergroup chat."
         assert await api.until(lambda: len(lines(log)) == 11)
     assert message["chat"]["id"] == 7
@@ -124,8 +120,7 @@ async def test_the_maintainers_see_the_last_five(api: FakeBotApi, index: Index) 
     async with running(api, index, maintainers=[MAINTAINER]) as app:
         for number in range(1, 8):
             await app.process_error(None, BadRequest(f"Bad Request: fault {number}"))
-        api.private("/status", user=MAINTAINER)
-        [message] = await api.sent(1)
+        message = await ask(api, "/status", user=MAINTAINER)
     _, errors = message["text"].split("Last errors:\n")
     told = [line.split(" UTC: ")[1] for line in errors.split("\n")]
     assert told == [f"Telegram did not take a message: Fault {number}." for number in range(3, 8)]
@@ -135,10 +130,39 @@ async def test_a_long_error_leaves_room_for_the_others(api: FakeBotApi, index: I
     async with running(api, index, maintainers=[MAINTAINER]) as app:
         for _ in range(5):
             await app.process_error(None, ValueError("very " * 1000 + "long\nand more"))
-        api.private("/status", user=MAINTAINER)
-        [message] = await api.sent(1)
+        message = await ask(api, "/status", user=MAINTAINER)
     _, errors = message["text"].split("Last errors:\n")
     lengths = [len(line.split(" UTC: ")[1]) for line in errors.split("\n")]
     assert len(lengths) == 5
     assert all(140 < length <= 150 for length in lengths)
     assert errors.endswith("…")
+
+
+@pytest.mark.parametrize(
+    "error", ["Forbidden: CHAT_WRITE_FORBIDDEN", "Bad Request: not enough rights to send text"]
+)
+async def test_a_chat_that_mutes_the_bot_keeps_its_settings(
+    api: FakeBotApi, index: Index, log: pytest.LogCaptureFixture, error: str
+) -> None:
+    chosen = ChatSettings(quotes=5)
+    async with running(api, index) as app:
+        state_of(app).records.set(7, chosen)
+        api.fail_next("sendMessage", 403 if error.startswith("F") else 400, error)
+        api.private(QUESTION)
+        await ask(api, QUESTION)
+        assert state_of(app).records.settings(7) == chosen
+        assert faults(app) == []
+    assert [level for level, _, _ in lines(log)] == ["INFO"]
+
+
+async def test_who_presses_a_button_hears_that_something_went_wrong(
+    api: FakeBotApi, index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError("No space left on device")
+
+    async with running(api, index) as app:
+        message = await ask(api, QUESTION)
+        monkeypatch.setattr(type(state_of(app).records), "vote", full)
+        answer = await api.answered(api.press(message, "👍"))
+    assert answer["text"] == "Something went wrong. Try again later, please."

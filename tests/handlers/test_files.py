@@ -5,13 +5,22 @@ from pathlib import Path
 import pytest
 
 from bot.handlers.files import has_file
-from bot.state import STATE
 from index.search import Index
 from tests.botapi import FakeBotApi, Json
-from tests.telegram import TROOPS, buttons, running, settings
+from tests.telegram import (
+    FILE_REFUSED,
+    TROOPS,
+    ask,
+    ask_in_group,
+    buttons,
+    faults,
+    is_reply,
+    press,
+    running,
+    settings,
+)
 from tests.tiny import index_of
 
-CANNOT = "This file cannot be sent."
 LARGEST = 50_000_000  # bytes
 
 
@@ -23,11 +32,7 @@ def troops(tmp_path: Path) -> Index:
 
 async def card_of(api: FakeBotApi, title: str = "Troops") -> Json:
     """The source card of a report."""
-    count = len(api.messages)
-    api.private(f"/sources {title}")
-    listed = (await api.sent(count + 1))[count]
-    api.press(listed, "1")
-    return (await api.sent(count + 2))[count + 1]
+    return await press(api, await ask(api, f"/sources {title}"), "1")
 
 
 def contents(api: FakeBotApi) -> list[bytes]:
@@ -44,35 +49,35 @@ async def test_the_file_of_a_report_is_sent(api: FakeBotApi, troops: Index, tmp_
         assert (await api.answered(query))["text"] == ""
     assert message["document"]["file_name"] == "troops.md"
     assert contents(api) == [TROOPS.encode()]
-    assert message["reply_to_message"]["message_id"] == card["message_id"]
+    assert is_reply(message, card)
 
 
 async def test_a_file_is_sent_to_the_topic_of_its_card(
     api: FakeBotApi, troops: Index, tmp_path: Path
 ) -> None:
     async with running(api, troops, corpus_dir=tmp_path / "corpus"):
-        api.group("/source", reply_to=api.group("20,000 soldiers", thread=9), thread=9)
-        [related] = await api.sent(1)
-        api.press(related, "Source")
-        _, card = await api.sent(2)
-        api.press(card, "Original file", user=8)
-        *_, message = await api.sent(3)
+        claim = api.group("20,000 soldiers", thread=9)
+        related = await ask_in_group(api, "/source", reply_to=claim, thread=9)
+        card = await press(api, related, "Source")
+        message = await press(api, card, "Original file", user=8)
     assert message["message_thread_id"] == 9
     assert message["document"]["file_name"] == "troops.md"
 
 
-async def test_a_file_is_uploaded_once(api: FakeBotApi, troops: Index, tmp_path: Path) -> None:
-    kept = {"corpus_dir": tmp_path / "corpus", "records_file": tmp_path / "records.db"}
-    async with running(api, troops, **kept):
+async def test_a_file_is_uploaded_once(
+    api: FakeBotApi, troops: Index, tmp_path: Path, kept: Path
+) -> None:
+    chosen = {"corpus_dir": tmp_path / "corpus", "records_file": kept}
+    async with running(api, troops, **chosen):
         card = await card_of(api)
         for _ in range(2):
             api.press(card, "Original file")
         await api.sent(4)
-    async with running(api, troops, **kept):
-        api.press(card, "Original file", user=8)
-        *_, first, second, third = await api.sent(5)
+    async with running(api, troops, **chosen):
+        await press(api, card, "Original file", user=8)
+    _, _, *files = api.messages
     assert len(contents(api)) == 1
-    ids = {message["document"]["file_id"] for message in (first, second, third)}
+    ids = {message["document"]["file_id"] for message in files}
     assert ids == set(api.files)
 
 
@@ -81,8 +86,7 @@ async def test_a_file_that_telegram_has_forgotten_is_uploaded_again(
 ) -> None:
     async with running(api, troops, corpus_dir=tmp_path / "corpus"):
         card = await card_of(api)
-        api.press(card, "Original file")
-        await api.sent(3)
+        await press(api, card, "Original file")
         api.documents.clear()
         for _ in range(2):
             api.press(card, "Original file")
@@ -99,8 +103,7 @@ async def test_a_file_that_is_not_taken_is_not_remembered(
         api.fail_next("sendDocument", 400, "Bad Request: not enough rights to send documents")
         api.press(card, "Original file")
         assert await api.until(lambda: bool(api.called("sendDocument")))
-        api.press(card, "Original file")
-        *_, message = await api.sent(3)
+        message = await press(api, card, "Original file")
     assert message["document"]["file_id"] in api.files
     assert contents(api) == [TROOPS.encode()]
 
@@ -117,7 +120,7 @@ async def test_no_file_is_sent_where_the_settings_forbid_it(
     async with running(api, troops, corpus_dir=corpus, send_files=False):
         assert "Original file" not in str(buttons(await card_of(api)))
         told = await api.answered(api.press(before, "Original file"))
-    assert (told["text"], told["show_alert"]) == (CANNOT, True)
+    assert (told["text"], told["show_alert"]) == (FILE_REFUSED, True)
     assert api.called("sendDocument") == []
 
 
@@ -168,7 +171,7 @@ async def test_a_file_that_has_grown_too_large_is_not_sent(
         with (corpus / "troops.md").open("r+b") as file:
             file.truncate(LARGEST + 1)
         told = await api.answered(api.press(card, "Original file"))
-    assert told["text"] == CANNOT
+    assert told["text"] == FILE_REFUSED
     assert api.called("sendDocument") == []
 
 
@@ -181,17 +184,13 @@ async def test_the_file_of_a_changed_report_is_another(
     corpus = tmp_path / "corpus"
     async with running(api, troops, corpus_dir=corpus, maintainers="7"):
         before = await card_of(api)
-        api.press(before, "Original file")
-        await api.sent(3)
+        await press(api, before, "Original file")
         changed = TROOPS.replace("20,000", "30,000")
         newer = index_of(tmp_path, {"troops.md": changed})
-        api.private("/reload")
-        await api.sent(4)
+        await ask(api, "/reload")
         told = await api.answered(api.press(before, "Original file"))
-        assert (told["text"], told["show_alert"]) == (CANNOT, True)
-        after = await card_of(api)
-        api.press(after, "Original file")
-        await api.sent(7)
+        assert (told["text"], told["show_alert"]) == (FILE_REFUSED, True)
+        await press(api, await card_of(api), "Original file")
     assert contents(api) == [TROOPS.encode(), changed.encode()]
     newer.close()
 
@@ -201,13 +200,10 @@ async def test_an_unchanged_report_is_not_uploaded_again(
 ) -> None:
     async with running(api, troops, corpus_dir=tmp_path / "corpus", maintainers="7"):
         card = await card_of(api)
-        api.press(card, "Original file")
-        await api.sent(3)
+        await press(api, card, "Original file")
         newer = index_of(tmp_path, {"other.md": TROOPS.replace("Troops", "Others")})
-        api.private("/reload")
-        await api.sent(4)
-        api.press(card, "Original file")
-        *_, message = await api.sent(5)
+        await ask(api, "/reload")
+        message = await press(api, card, "Original file")
     assert contents(api) == [TROOPS.encode()]
     assert message["document"]["file_id"] in api.files
     newer.close()
@@ -221,8 +217,7 @@ async def test_a_report_in_a_folder_with_a_difficult_name_is_sent(
     (folder / "Військо 100%.md").write_text(TROOPS, encoding="utf-8")
     index = index_of(tmp_path, {})
     async with running(api, index, corpus_dir=tmp_path / "corpus") as app:
-        api.press(await card_of(api), "Original file")
-        *_, message = await api.sent(3)
-        assert not app.bot_data[STATE].activity.faults
+        message = await press(api, await card_of(api), "Original file")
+    assert faults(app) == []
     assert message["document"]["file_name"] == "Військо 100%.md"
     assert contents(api) == [TROOPS.encode()]

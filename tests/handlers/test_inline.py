@@ -5,29 +5,42 @@ from pathlib import Path
 
 import pytest
 
-from bot.state import STATE
 from index.search import Index
 from tests.botapi import FakeBotApi, Json
 from tests.botapi.markup import parse, units
 from tests.telegram import (
+    HOW_TO_ASK,
     MEETINGS,
     QUESTION,
+    REFUSAL,
     TROOPS,
     TROOPS_CITATION,
-    TROOPS_FRAGMENT,
+    TROOPS_LINK,
     TROOPS_QUOTE,
+    ask,
+    ask_in_group,
     covered,
+    faults,
+    keyboard,
+    link_of,
     running,
+    state_of,
 )
 from tests.tiny import index_of
 
 EXPLAINED = "Type a question, for example: how many soldiers?"
-REFUSAL = "The reports do not say."
 
 
 async def offer(api: FakeBotApi, query: str, **more: object) -> Json:
     """What is offered for a query."""
     return await api.offered(api.inline(query, **more))  # type: ignore[arg-type]
+
+
+async def post(api: FakeBotApi, query: str, chat: int) -> tuple[Json, Json]:
+    """The one result that is offered for a query, and the message that a user makes of it."""
+    asked = api.inline(query)
+    [result] = (await api.offered(asked))["results"]
+    return result, api.choose(asked, result["id"], chat)
 
 
 def quotes(offered: Json) -> list[str]:
@@ -55,55 +68,40 @@ async def test_offers_are_neither_kept_nor_shared(api: FakeBotApi, index: Index)
 
 async def test_a_chosen_quote_is_posted_with_its_citation(api: FakeBotApi, index: Index) -> None:
     async with running(api, index) as app:
-        query = api.inline(QUESTION)
-        [result] = (await api.offered(query))["results"]
-        message = api.choose(query, result["id"], chat=-55)  # a group that the bot is not in
-        assert not app.bot_data[STATE].activity.faults
+        result, message = await post(api, QUESTION, chat=-55)  # a group that the bot is not in
+        assert faults(app) == []
     assert message["text"] == f"{TROOPS_QUOTE}\n{TROOPS_CITATION}"
     assert covered(message, "blockquote") == [TROOPS_QUOTE]
     assert covered(message, "bold") == ["20,000"]
-    [link] = [entity for entity in message["entities"] if entity["type"] == "text_link"]
-    assert link["url"] == f"https://example.org/troops?page=1&view=all{TROOPS_FRAGMENT}"
+    assert link_of(message) == TROOPS_LINK
     assert result["input_message_content"]["link_preview_options"] == {"is_disabled": True}
 
 
 async def test_the_button_of_a_posted_quote_opens_its_card(api: FakeBotApi, index: Index) -> None:
     async with running(api, index):
-        query = api.inline(QUESTION)
-        [result] = (await api.offered(query))["results"]
-        [[button]] = api.choose(query, result["id"], chat=-55)["reply_markup"]["inline_keyboard"]
+        _, message = await post(api, QUESTION, chat=-55)
+        [[button]] = keyboard(message)
         assert button["text"] == "Source"
         address, _, payload = button["url"].partition("?start=")
         assert address == "https://t.me/belegbot"
         assert re.fullmatch("[A-Za-z0-9_-]{1,64}", payload)
-        api.private(f"/start {payload}", user=8)  # as Telegram does for who follows the link
-        [card] = await api.sent(1)
+        card = await ask(api, f"/start {payload}", user=8)  # as Telegram does for the link
     assert covered(card, "bold") == ["Troops in the East", TROOPS_QUOTE]
 
 
-async def test_nothing_more_is_said_where_the_bot_is_too(api: FakeBotApi, index: Index) -> None:
-    async with running(api, index):
-        asked = api.group("/ask how many meetings?")
-        [answer] = await api.sent(1)
-        query = api.inline(QUESTION, user=8)
-        [result] = (await api.offered(query))["results"]
-        api.choose(query, result["id"], chat=asked["chat"]["id"])
-        api.group("/help")
-        _, help = await api.sent(2)
-    assert help["text"].startswith("Ask a question")
-    assert covered(answer, "bold") == ["24"]
-
-
-async def test_a_quote_posted_to_the_bot_itself_is_no_question(
-    api: FakeBotApi, index: Index
+@pytest.mark.parametrize("chat", [-5, 7])
+async def test_a_quote_that_is_posted_where_the_bot_is_asks_it_nothing(
+    api: FakeBotApi, index: Index, chat: int
 ) -> None:
     async with running(api, index):
-        query = api.inline(QUESTION)
-        [result] = (await api.offered(query))["results"]
-        api.choose(query, result["id"], chat=7)
-        api.private("/help")
-        [help, *_] = await api.sent(1)
-    assert help["text"].startswith("Ask a question")
+        await ask(api, QUESTION, user=7)
+        await ask_in_group(api, "/ask how many soldiers?")
+        await post(api, QUESTION, chat=chat)
+        say = api.private if chat > 0 else api.group
+        say("/help")
+        *_, help = await api.sent(3)
+    assert (help["chat"]["id"], help["text"].startswith(HOW_TO_ASK)) == (chat, True)
+    assert len(api.messages) == 3
 
 
 @pytest.mark.parametrize("query", ["", "  ", "?!", "👍", "thanks", "\u200b\u202e"])
@@ -114,9 +112,8 @@ async def test_a_query_that_asks_nothing_explains_itself(
         offered = await offer(api, query)
         assert offered["results"] == []
         assert offered["button"] == {"text": EXPLAINED, "start_parameter": "help"}
-        api.private(f"/start {offered['button']['start_parameter']}")
-        [message] = await api.sent(1)
-    assert message["text"].startswith("Ask a question, in English")
+        message = await ask(api, f"/start {offered['button']['start_parameter']}")
+    assert message["text"].startswith(HOW_TO_ASK)
 
 
 @pytest.mark.parametrize("query", ["pizza", "Who is the author?", "<b>&</b>", "x" * 256])
@@ -143,7 +140,7 @@ async def test_an_offer_is_in_the_language_of_its_user(
     async with running(api, index):
         [result] = (await offer(api, "how many soldiers?", language=language))["results"]
         refused = await offer(api, "who is the author of it?", language=language)
-    assert result["reply_markup"]["inline_keyboard"][0][0]["text"] == label
+    assert keyboard(result)[0][0]["text"] == label
     assert refused["button"]["text"] == refusal
 
 
@@ -165,7 +162,7 @@ async def test_the_longest_query_is_answered(api: FakeBotApi, index: Index, quer
     assert 240 <= units(query) <= 256
     async with running(api, index) as app:
         offered = await offer(api, query)
-        assert not app.bot_data[STATE].activity.faults
+        assert faults(app) == []
     assert quotes(offered) in ([TROOPS_QUOTE], [])
 
 
@@ -177,9 +174,7 @@ async def test_markup_is_offered_as_it_is(api: FakeBotApi, tmp_path: Path) -> No
     }
     index = index_of(tmp_path, files)
     async with running(api, index):
-        query = api.inline('How many <soldiers> & "soldiers"?')
-        [result] = (await api.offered(query))["results"]
-        message = api.choose(query, result["id"], chat=-55)
+        result, message = await post(api, 'How many <soldiers> & "soldiers"?', chat=-55)
     assert (result["title"], result["description"]) == ('20,000 – <Alpha> & "B"', report)
     assert message["text"] == f'{report}\n<Alpha> & "B"'
     assert covered(message, "bold") == ["20,000"]
@@ -196,9 +191,7 @@ async def test_the_longest_quotes_and_citations_are_offered(
     twins |= {f"{n}.yaml": f"title: {n:x}{name[1:]}\n{metadata}" for n in range(12)}
     index = index_of(tmp_path, twins)
     async with running(api, index):
-        query = api.inline("how many soldiers in the report?")
-        [result] = (await api.offered(query))["results"]
-        message = api.choose(query, result["id"], chat=-55)
+        _, message = await post(api, "how many soldiers in the report?", chat=-55)
     assert covered(message, "blockquote") == [text]
     assert message["text"].split("\n")[2].startswith("Also in: ")
     assert 3500 < units(message["text"]) <= 4096
@@ -210,7 +203,7 @@ async def test_a_query_that_is_too_old_is_no_fault(api: FakeBotApi, index: Index
         for query in (QUESTION, "", "pizza"):
             api.expire(api.inline(query))
         offered = await offer(api, QUESTION)
-        assert not app.bot_data[STATE].activity.faults
+        assert faults(app) == []
     assert quotes(offered) == [TROOPS_QUOTE]
     assert len(api.called("answerInlineQuery")) == 4
 
@@ -220,8 +213,7 @@ async def test_what_telegram_does_not_take_is_a_fault(api: FakeBotApi, index: In
         api.fail_next("answerInlineQuery", 400, "Bad Request: RESULTS_TOO_MUCH")
         api.inline(QUESTION)
         await offer(api, QUESTION)
-        [fault] = app.bot_data[STATE].activity.faults
-    assert fault.sentence == "Telegram did not take a message: Results_too_much."
+    assert faults(app) == ["Telegram did not take a message: Results_too_much."]
 
 
 async def test_a_newer_index_is_offered_at_once(api: FakeBotApi, tmp_path: Path) -> None:
@@ -230,8 +222,7 @@ async def test_a_newer_index_is_offered_at_once(api: FakeBotApi, tmp_path: Path)
         assert quotes(await offer(api, QUESTION)) == [TROOPS_QUOTE]
         newer = index_of(tmp_path, {"troops.md": TROOPS.replace("20,000", "30,000")})
         assert quotes(await offer(api, QUESTION)) == [TROOPS_QUOTE]
-        api.private("/reload")
-        await api.sent(1)
+        await ask(api, "/reload")
         assert quotes(await offer(api, QUESTION)) == [TROOPS_QUOTE.replace("20,000", "30,000")]
     newer.close()
 
@@ -246,10 +237,8 @@ async def test_what_many_people_type_is_answered_to_each(api: FakeBotApi, index:
     assert api.messages == []
 
 
-async def test_nothing_of_what_is_typed_is_kept(
-    api: FakeBotApi, index: Index, tmp_path: Path
-) -> None:
-    async with running(api, index, records_file=tmp_path / "records.db") as app:
+async def test_nothing_of_what_is_typed_is_kept(api: FakeBotApi, index: Index, kept: Path) -> None:
+    async with running(api, index, records_file=kept) as app:
         await offer(api, "pizza", user=7345612345)
-        assert app.bot_data[STATE].records.unanswered(10) == []
-    assert b"pizza" not in (tmp_path / "records.db").read_bytes()
+        assert state_of(app).records.unanswered(10) == []
+    assert b"pizza" not in kept.read_bytes()

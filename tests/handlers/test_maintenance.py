@@ -1,6 +1,7 @@
 """/status, /unanswered and /reload: what the maintainers see, and nobody else."""
 
 import re
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -8,23 +9,32 @@ import pytest
 from bot.interface import interface
 from index.search import Index
 from tests.botapi import BOT, FakeBotApi, Json
-from tests.telegram import QUESTION, TROOPS, TROOPS_QUOTE, covered, running
+from tests.telegram import (
+    QUESTION,
+    THE_GROUP,
+    TROOPS,
+    TROOPS_QUOTE,
+    UNKNOWN_COMMAND,
+    ask,
+    ask_in_group,
+    covered,
+    running,
+)
 from tests.tiny import index_of
 
 MAINTAINER, SOMEBODY = 9, 8
 COMMANDS = ["/status", "/unanswered", "/reload"]
 NEWER = TROOPS.replace("20,000", "30,000")
 NEWER_QUOTE = TROOPS_QUOTE.replace("20,000", "30,000")
-GROUP = {"id": -5, "type": "supergroup", "title": "Group"}
+
+VERSION = metadata.version("belegbot")
 
 
 async def said(
     api: FakeBotApi, text: str, user: int = MAINTAINER, language: str | None = "en"
 ) -> str:
     """What a command is answered with, privately."""
-    before = len(api.messages)
-    api.private(text, user=user, language=language)
-    return str((await api.sent(before + 1))[before]["text"])
+    return str((await ask(api, text, user=user, language=language))["text"])
 
 
 async def refused(api: FakeBotApi, *questions: str) -> None:
@@ -45,9 +55,7 @@ async def test_to_others_there_is_no_such_command(
         unknown = await said(api, "/nonsense", SOMEBODY, language)
         answer = await said(api, command, SOMEBODY, language)
     assert answer == unknown
-    assert unknown == interface(language).gettext(
-        "I do not know this command; /help says what I can do."
-    )
+    assert unknown == interface(language).gettext(UNKNOWN_COMMAND)
 
 
 @pytest.mark.parametrize("command", ["/nonsense", *COMMANDS])
@@ -56,15 +64,13 @@ async def test_to_others_in_a_group_there_is_no_such_command_either(
 ) -> None:
     async with running(api, index, maintainers=[MAINTAINER]):
         api.group(command, user=SOMEBODY)
-        api.group(command, sender_chat=GROUP)
+        api.group(command, sender_chat=THE_GROUP)
         api.group(f"{command}@other_bot", user=SOMEBODY)
-        api.group(f"{command}@{BOT['username']}", user=SOMEBODY)
-        api.group(f"{command}@{BOT['username']}", sender_chat=GROUP)
-        messages = await api.sent(2)
-        api.group("/ask how many soldiers?")
-        *messages, answer = await api.sent(3)
-    unknown = "I do not know this command; /help says what I can do."
-    assert [message["text"] for message in messages] == [unknown, unknown]
+        told = await ask_in_group(api, f"{command}@{BOT['username']}", user=SOMEBODY)
+        again = await ask_in_group(api, f"{command}@{BOT['username']}", sender_chat=THE_GROUP)
+        answer = await ask_in_group(api, "/ask how many soldiers?")
+    assert told["text"] == again["text"] == UNKNOWN_COMMAND
+    assert len(api.messages) == 3
     assert covered(answer, "blockquote") == [TROOPS_QUOTE]
 
 
@@ -72,7 +78,7 @@ async def test_to_others_in_a_group_there_is_no_such_command_either(
 async def test_without_maintainers_nobody_may(api: FakeBotApi, index: Index, command: str) -> None:
     async with running(api, index):
         answer = await said(api, command)
-    assert answer == "I do not know this command; /help says what I can do."
+    assert answer == UNKNOWN_COMMAND
 
 
 async def test_an_edited_command_is_none(api: FakeBotApi, index: Index) -> None:
@@ -91,6 +97,7 @@ async def test_the_status_of_a_bot_that_nobody_has_asked(api: FakeBotApi, index:
     async with running(api, index, maintainers=[MAINTAINER]):
         *lines, running_for, today = (await said(api, "/status")).split("\n")
     assert lines == [
+        f"Belegbot {VERSION}",
         f"Index: {index.manifest.version}",
         "Documents: 2",
         f"Passages: {index.manifest.passages}",
@@ -101,13 +108,11 @@ async def test_the_status_of_a_bot_that_nobody_has_asked(api: FakeBotApi, index:
 
 
 async def test_the_status_counts_questions_and_times_answers(
-    api: FakeBotApi, index: Index, tmp_path: Path
+    api: FakeBotApi, index: Index, kept: Path
 ) -> None:
-    records = tmp_path / "records.db"
-    async with running(api, index, records_file=records):
-        api.private(QUESTION)
-        await api.sent(1)
-    async with running(api, index, records_file=records, maintainers=[MAINTAINER]):
+    async with running(api, index, records_file=kept):
+        await ask(api, QUESTION)
+    async with running(api, index, records_file=kept, maintainers=[MAINTAINER]):
         api.private(QUESTION)
         api.group("/ask who is the author?")
         api.private("thanks")
@@ -125,8 +130,8 @@ async def test_the_status_is_told_in_the_language_of_the_maintainer(
     async with running(api, index, maintainers=[MAINTAINER]):
         lines = (await said(api, "/status", language="uk")).split("\n")
     ui = interface("uk")
-    assert lines[1] == ui.gettext("Documents: {count}", count="2") != "Documents: 2"
-    assert re.search(r" \d+ секунд", lines[4])
+    assert lines[2] == ui.gettext("Documents: {count}", count="2") != "Documents: 2"
+    assert re.search(r" \d+ секунд", lines[5])
 
 
 # /unanswered
@@ -178,13 +183,12 @@ async def test_votes_against_an_answer_count(api: FakeBotApi, index: Index) -> N
 
 
 async def test_a_vote_whose_question_is_gone_lists_no_empty_line(
-    api: FakeBotApi, index: Index, tmp_path: Path
+    api: FakeBotApi, index: Index, kept: Path
 ) -> None:
-    records = tmp_path / "records.db"
-    async with running(api, index, records_file=records):
+    async with running(api, index, records_file=kept):
         api.delete(api.private(QUESTION))
         [answer] = await api.sent(1)
-    async with running(api, index, records_file=records, maintainers=[MAINTAINER]):
+    async with running(api, index, records_file=kept, maintainers=[MAINTAINER]):
         await api.answered(api.press(answer, "👎"))
         listed = await said(api, "/unanswered")
     assert listed == "No question was refused or voted down."
@@ -220,7 +224,7 @@ async def reloaded(api: FakeBotApi, folder: Path) -> Json:
         await said(api, QUESTION)
         status = await said(api, "/status")
     assert confirmation == f"Version {newer.manifest.version} is in service."
-    assert status.startswith(f"Index: {newer.manifest.version}\n")
+    assert status.startswith(f"Belegbot {VERSION}\nIndex: {newer.manifest.version}\n")
     return api.messages[3]
 
 
@@ -270,7 +274,7 @@ async def test_a_broken_index_is_named_and_the_old_one_goes_on(
         status = await said(api, "/status")
     assert answer == sentence.format(folder=folder)
     assert covered(api.messages[1], "blockquote") == [TROOPS_QUOTE]
-    assert status.startswith(f"Index: {old.manifest.version}\n")
+    assert status.startswith(f"Belegbot {VERSION}\nIndex: {old.manifest.version}\n")
     assert "Last errors" not in status
 
 

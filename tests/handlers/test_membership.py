@@ -7,7 +7,16 @@ import pytest
 from bot.interface import interface
 from index.search import Index
 from tests.botapi import BOT, FakeBotApi, Json
-from tests.telegram import QUESTION, TROOPS_QUOTE, covered, running
+from tests.telegram import (
+    QUESTION,
+    REFUSAL,
+    TROOPS_QUOTE,
+    ask,
+    ask_in_group,
+    covered,
+    running,
+    turn,
+)
 
 GROUP = -5
 SUPERGROUP = -1005
@@ -108,8 +117,7 @@ async def test_other_changes_are_no_reason_to_speak(api: FakeBotApi, index: Inde
         becomes(
             api, api.membership(BOT, "left"), api.membership(BOT, "member"), id=7, type="private"
         )
-        api.group(ASK, GROUP)
-        [message] = await api.sent(1)
+        message = await ask_in_group(api, ASK, group=GROUP)
     assert covered(message, "blockquote") == [TROOPS_QUOTE]
     assert len(api.called("sendMessage")) == 1
 
@@ -121,8 +129,7 @@ async def test_a_group_that_forbids_the_greeting_is_served(api: FakeBotApi, inde
         )
         api.add_bot(GROUP)
         assert await api.until(lambda: bool(api.called("sendMessage")))
-        api.group(ASK, GROUP)
-        [message] = await api.sent(1)
+        message = await ask_in_group(api, ASK, group=GROUP)
     assert covered(message, "blockquote") == [TROOPS_QUOTE]
 
 
@@ -144,12 +151,9 @@ async def test_what_was_asked_in_a_group_goes_with_the_bot(
         else:
             gone = restricted(is_member=False) if how == "restricted" else api.membership(BOT, how)
             becomes(api, api.membership(BOT, "member"), gone)
-        before = len(api.messages)
-        api.group(FOLLOW_UP, GROUP)
-        api.group(FOLLOW_UP, -6)
-        messages = (await api.sent(before + 2))[before:]
-    marks = {message["chat"]["id"]: covered(message, "bold") for message in messages}
-    assert marks == {GROUP: [], -6: ["20,000"]}
+        here = await ask_in_group(api, FOLLOW_UP, group=GROUP)
+        elsewhere = await ask_in_group(api, FOLLOW_UP, group=-6)
+    assert (covered(here, "bold"), covered(elsewhere, "bold")) == ([], ["20,000"])
 
 
 async def test_a_user_who_blocks_the_bot_is_forgotten(
@@ -157,12 +161,10 @@ async def test_a_user_who_blocks_the_bot_is_forgotten(
 ) -> None:
     caplog.set_level(logging.INFO, "bot")
     async with running(api, index):
-        api.private(QUESTION)
-        await api.sent(1)
+        await ask(api, QUESTION)
         api.block()
         api.unblock()
-        api.private("and the troops?")
-        [_, message] = await api.sent(2)
+        message = await ask(api, "and the troops?")
     assert covered(message, "bold") == []
     lines = [record.getMessage() for record in caplog.records if record.name.startswith("bot")]
     assert lines == ["The bot left a chat, for which nothing is kept any more."]
@@ -191,16 +193,14 @@ async def test_a_group_that_has_moved_unnoticed_keeps_its_settings(
     caplog.set_level(logging.INFO, "bot")
     async with running(api, index):
         api.add_bot(GROUP, kind="group")
+        await api.sent(1)
         api.administrators[GROUP].add(7)
-        api.group("/settings", GROUP, user=7)
-        _, settings = await api.sent(2)
-        await api.answered(api.press(settings, "Deutsch"))
-        await api.edited(settings)
+        settings = await ask_in_group(api, "/settings", group=GROUP, user=7)
+        await turn(api, settings, "Deutsch")
         api.migrate(GROUP, SUPERGROUP)
         api.updates.clear()
         api.press(settings, "10")  # of the message that is left behind
         assert await api.until(lambda: "which keeps its settings" in caplog.text)
-        api.group("/ask who is the author?", SUPERGROUP)
-        *_, message = await api.sent(3)
-    assert message["text"] == interface("de").gettext("The reports do not say.")
+        message = await ask_in_group(api, "/ask who is the author?", group=SUPERGROUP)
+    assert message["text"] == interface("de").gettext(REFUSAL)
     assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []

@@ -5,9 +5,22 @@ from pathlib import Path
 import pytest
 
 from bot.interface import interface
+from bot.records import ChatSettings
 from index.search import Index
-from tests.botapi import BOT, FakeBotApi, Json
-from tests.telegram import QUESTION, buttons, covered, running
+from tests.botapi import FakeBotApi, Json
+from tests.telegram import (
+    NOT_A_QUESTION,
+    QUESTION,
+    REFUSAL,
+    THE_GROUP,
+    ask,
+    ask_in_group,
+    buttons,
+    covered,
+    running,
+    state_of,
+    turn,
+)
 from tests.tiny import index_of
 
 GROUP = -5
@@ -17,10 +30,9 @@ ASK = "/ask how many soldiers?"
 EXPLAINED = (
     "Language of the buttons and notes, number of quotes, and quiet mode: one quote and no buttons."
 )
-REFUSAL = "The reports do not say."
 FOR_ADMINS = "Only admins of the group can change the settings."
 LANGUAGES = [["English", "Deutsch", "Українська"], ["Русский", "Français", "Español"]]
-UNTOUCHED = [*LANGUAGES, ["✓ Everyone's own"], ["1", "2", "✓ 3", "5", "10"], ["Quiet mode"]]
+UNTOUCHED = [*LANGUAGES, ["✓ Automatic"], ["1", "2", "✓ 3", "5", "10"], ["Quiet mode"]]
 FIGURES = [f"{n}0,000" for n in range(1, 10)]
 
 
@@ -34,23 +46,17 @@ def several(tmp_path_factory: pytest.TempPathFactory) -> Index:
     return index_of(tmp_path_factory.mktemp("several"), files)
 
 
-async def shown(api: FakeBotApi, count: int = 1, **who: object) -> Json:
-    """The settings, as the message that is then the last of so many."""
-    if "user" in who:
-        api.administrators[GROUP].add(ADMIN)
-        api.group("/settings", GROUP, **who)  # type: ignore[arg-type]
-    else:
-        api.private("/settings")
-    return (await api.sent(count))[-1]
+async def shown(api: FakeBotApi, group: int = GROUP, user: int = ADMIN) -> Json:
+    """The settings of a group, to an admin or to somebody else."""
+    api.administrators[GROUP].add(ADMIN)
+    return await ask_in_group(api, "/settings", group=group, user=user)
 
 
-async def pressed(
-    api: FakeBotApi, message: Json, label: str, user: int = ADMIN
-) -> tuple[str, Json]:
-    """What is said to the one who presses a button, and the message then."""
-    edits = api.edits[message["chat"]["id"], message["message_id"]]
-    answer = await api.answered(api.press(message, label, user=user))
-    return answer["text"], await api.edited(message, edits + 1)
+async def choose(api: FakeBotApi, message: Json, *labels: str) -> Json:
+    """The settings after an admin has pressed some buttons."""
+    for label in labels:
+        message = await turn(api, message, label, user=ADMIN)
+    return message
 
 
 # Who may choose
@@ -58,36 +64,28 @@ async def pressed(
 
 async def test_everybody_may_choose_privately(api: FakeBotApi, index: Index) -> None:
     async with running(api, index):
-        message = await shown(api)
+        message = await ask(api, "/settings")
     assert message["text"] == EXPLAINED
     assert buttons(message) == UNTOUCHED
 
 
-async def test_an_admin_of_a_group_may_choose(api: FakeBotApi, index: Index) -> None:
+@pytest.mark.parametrize(
+    ("user", "said", "shows"), [(ADMIN, EXPLAINED, UNTOUCHED), (MEMBER, FOR_ADMINS, [])]
+)
+async def test_in_a_group_its_admins_may_choose(
+    api: FakeBotApi, index: Index, user: int, said: str, shows: list[list[str]]
+) -> None:
+    api.administrators[-6].add(MEMBER)  # of another group
     async with running(api, index):
-        message = await shown(api, user=ADMIN)
-    assert message["text"] == EXPLAINED
-    assert buttons(message) == UNTOUCHED
-
-
-async def test_a_member_is_told_who_may_choose(api: FakeBotApi, index: Index) -> None:
-    async with running(api, index):
-        message = await shown(api, user=MEMBER)
-    assert message["text"] == FOR_ADMINS
-    assert buttons(message) == []
-
-
-async def test_an_admin_of_another_group_is_a_member_here(api: FakeBotApi, index: Index) -> None:
-    api.administrators[-6].add(MEMBER)
-    async with running(api, index):
-        message = await shown(api, user=MEMBER)
-    assert message["text"] == FOR_ADMINS
+        message = await shown(api, user=user)
+    assert message["text"] == said
+    assert buttons(message) == shows
 
 
 @pytest.mark.parametrize(
     ("sender", "said"),
     [
-        ({"id": GROUP, "type": "supergroup", "title": "Group"}, EXPLAINED),
+        (THE_GROUP, EXPLAINED),
         ({"id": -9, "type": "channel", "title": "Some channel"}, FOR_ADMINS),
     ],
 )
@@ -95,28 +93,26 @@ async def test_who_writes_in_the_name_of_the_group_is_an_admin(
     api: FakeBotApi, index: Index, sender: Json, said: str
 ) -> None:
     async with running(api, index):
-        api.group("/settings", GROUP, sender_chat=sender)
-        [message] = await api.sent(1)
+        message = await ask_in_group(api, "/settings", sender_chat=sender)
     assert message["text"] == said
 
 
 async def test_a_button_does_nothing_for_a_member(api: FakeBotApi, index: Index) -> None:
     async with running(api, index):
-        message = await shown(api, user=ADMIN)
-        query = api.press(message, "Deutsch", user=MEMBER)
-        answer = await api.answered(query)
-        again = await shown(api, 2, user=ADMIN)
-    assert (answer["text"], answer["show_alert"]) == (FOR_ADMINS, True)
+        message = await shown(api)
+        told = await api.answered(api.press(message, "Deutsch", user=MEMBER))
+        again = await shown(api)
+    assert (told["text"], told["show_alert"]) == (FOR_ADMINS, True)
     assert api.called("editMessageText") == []
     assert buttons(again) == UNTOUCHED
 
 
 async def test_an_admin_who_is_none_any_more_may_not_press(api: FakeBotApi, index: Index) -> None:
     async with running(api, index):
-        message = await shown(api, user=ADMIN)
+        message = await shown(api)
         api.administrators[GROUP].clear()
-        answer = await api.answered(api.press(message, "Deutsch", user=ADMIN))
-    assert answer["text"] == FOR_ADMINS
+        told = await api.answered(api.press(message, "Deutsch", user=ADMIN))
+    assert told["text"] == FOR_ADMINS
 
 
 # What there is to choose
@@ -128,30 +124,28 @@ async def test_an_admin_who_is_none_any_more_may_not_press(api: FakeBotApi, inde
         ("5", {3: ["1", "2", "3", "✓ 5", "10"]}),
         ("10", {3: ["1", "2", "3", "5", "✓ 10"]}),
         ("Quiet mode", {4: ["✓ Quiet mode"]}),
-        ("English", {0: ["✓ English", "Deutsch", "Українська"], 2: ["Everyone's own"]}),
+        ("English", {0: ["✓ English", "Deutsch", "Українська"], 2: ["Automatic"]}),
     ],
 )
 async def test_what_is_chosen_has_a_tick(
     api: FakeBotApi, index: Index, label: str, changed: dict[int, list[str]]
 ) -> None:
     async with running(api, index):
-        said, message = await pressed(api, await shown(api, user=ADMIN), label)
-    assert said == "Saved."
+        query = api.press(await shown(api), label, user=ADMIN)
+        assert (await api.answered(query))["text"] == "Saved."
+        message = await api.edited(api.messages[0])
     assert buttons(message) == [changed.get(row, labels) for row, labels in enumerate(UNTOUCHED)]
 
 
 async def test_choices_add_up_and_can_be_taken_back(api: FakeBotApi, index: Index) -> None:
     async with running(api, index):
-        message = await shown(api)
-        for label in ("1", "Quiet mode", "English"):
-            _, message = await pressed(api, message, label)
+        message = await choose(api, await ask(api, "/settings"), "1", "Quiet mode", "English")
         together = buttons(message)
-        for label in ("3", "Quiet mode", "Everyone's own"):
-            _, message = await pressed(api, message, label)
+        message = await choose(api, message, "3", "Quiet mode", "Automatic")
     assert together == [
         ["✓ English", "Deutsch", "Українська"],
         LANGUAGES[1],
-        ["Everyone's own"],
+        ["Automatic"],
         ["✓ 1", "2", "3", "5", "10"],
         ["✓ Quiet mode"],
     ]
@@ -160,12 +154,72 @@ async def test_choices_add_up_and_can_be_taken_back(api: FakeBotApi, index: Inde
 
 async def test_what_is_chosen_already_may_be_chosen_again(api: FakeBotApi, index: Index) -> None:
     async with running(api, index):
-        message = await shown(api)
-        answer = await api.answered(api.press(message, "✓ 3"))
-        api.private("/settings")
-        [_, again] = await api.sent(2)
-    assert answer["text"] == "Saved."
+        message = await ask(api, "/settings")
+        told = await api.answered(api.press(message, "✓ 3"))
+        again = await ask(api, "/settings")
+    assert told["text"] == "Saved."
     assert buttons(again) == UNTOUCHED
+
+
+# The number of quotes
+
+
+@pytest.mark.parametrize(
+    ("labels", "quotes", "rows"),
+    [
+        ([], 3, 4),
+        (["1"], 1, 2),
+        (["2"], 2, 3),
+        (["5"], 5, 6),
+        (["10"], 9, 10),
+        (["Quiet mode"], 1, 0),
+        (["10", "Quiet mode"], 1, 0),
+        (["Quiet mode", "✓ Quiet mode"], 3, 4),
+    ],
+)
+async def test_a_chat_has_as_many_quotes_and_buttons_as_it_chose(
+    api: FakeBotApi, several: Index, labels: list[str], quotes: int, rows: int
+) -> None:
+    async with running(api, several):
+        await choose(api, await shown(api), *labels)
+        answer = await ask_in_group(api, ASK, user=MEMBER)
+        elsewhere = await ask(api, QUESTION, user=ADMIN)
+    assert len(covered(answer, "blockquote")) == quotes
+    assert len(buttons(answer)) == rows
+    assert len(covered(elsewhere, "blockquote")) == 3
+
+
+async def test_a_refusal_has_no_buttons_in_quiet_mode(api: FakeBotApi, index: Index) -> None:
+    async with running(api, index):
+        await choose(api, await shown(api), "Quiet mode")
+        refusal = await ask_in_group(api, "/ask who is the author?", user=MEMBER)
+    assert (refusal["text"], buttons(refusal)) == (REFUSAL, [])
+
+
+async def test_a_question_edited_after_a_choice_is_answered_as_chosen(
+    api: FakeBotApi, several: Index
+) -> None:
+    async with running(api, several):
+        asked = api.private(QUESTION)
+        [answer] = await api.sent(1)
+        await choose(api, await ask(api, "/settings"), "Quiet mode")
+        api.edit(asked, "How many soldiers, please?")
+        answer = await api.edited(answer)
+    assert len(covered(answer, "blockquote")) == 1
+    assert buttons(answer) == []
+
+
+async def test_the_number_in_force_without_a_choice_has_the_tick(
+    api: FakeBotApi, several: Index
+) -> None:
+    async with running(api, several, quotes=2):
+        message = await ask(api, "/settings")
+        answer = await ask(api, QUESTION)
+    assert buttons(message)[3] == ["1", "✓ 2", "3", "5", "10"]
+    assert len(covered(answer, "blockquote")) == 2
+
+
+# The language
 
 
 @pytest.mark.parametrize(
@@ -182,7 +236,9 @@ async def test_a_language_is_spoken_at_once(
     api: FakeBotApi, index: Index, label: str, language: str
 ) -> None:
     async with running(api, index):
-        said, message = await pressed(api, await shown(api), label)
+        query = api.press(await ask(api, "/settings"), label)
+        said = (await api.answered(query))["text"]
+        message = await api.edited(api.messages[0])
     ui = interface(language)
     assert said == ui.gettext("Saved.") != "Saved."
     assert message["text"] == ui.gettext(EXPLAINED) != EXPLAINED
@@ -191,71 +247,70 @@ async def test_a_language_is_spoken_at_once(
 
 async def test_the_language_of_a_group_is_that_of_all_in_it(api: FakeBotApi, index: Index) -> None:
     async with running(api, index):
-        await pressed(api, await shown(api, user=ADMIN), "Deutsch")
-        api.group("/ask who is the author?", GROUP, user=MEMBER, language="uk")
-        _, in_group = await api.sent(2)
-        api.private("Who is the author?", user=ADMIN, language="uk")
-        _, _, privately = await api.sent(3)
+        await choose(api, await shown(api), "Deutsch")
+        question = "/ask who is the author?"
+        in_group = await ask_in_group(api, question, user=MEMBER, language="uk")
+        privately = await ask(api, "Who is the author?", user=ADMIN, language="uk")
     assert in_group["text"] == interface("de").gettext(REFUSAL)
     assert privately["text"] == interface("uk").gettext(REFUSAL)
 
 
-@pytest.mark.parametrize("count", [1, 2, 5])
-async def test_an_answer_has_the_number_of_quotes(
-    api: FakeBotApi, several: Index, count: int
+@pytest.mark.parametrize(
+    ("chosen", "users", "question", "language"),
+    [
+        (None, "en", "Wer ist der Autor?", "en"),
+        (None, "de", "Who is the author?", "de"),
+        (None, "de-AT", "Who is the author?", "de"),
+        (None, "DE", "Who is the author?", "de"),
+        (None, "ja", "Wer ist der Autor?", "de"),
+        (None, None, "Wer ist der Autor?", "de"),
+        (None, "zh-hans", "Who is the author?", "en"),
+        (None, "ja", "著者は誰ですか？", "en"),
+        ("de", "en", "Who is the author?", "de"),
+        ("en", "de", "Wer ist der Autor?", "en"),
+    ],
+)
+async def test_the_chats_language_is_spoken_then_the_users_then_the_questions(
+    api: FakeBotApi,
+    index: Index,
+    chosen: str | None,
+    users: str | None,
+    question: str,
+    language: str,
 ) -> None:
-    async with running(api, several):
-        await pressed(api, await shown(api), str(count))
-        api.private(QUESTION)
-        _, answer = await api.sent(2)
-    assert len(covered(answer, "blockquote")) == count
+    async with running(api, index) as app:
+        state_of(app).records.set(7, ChatSettings(language=chosen))
+        message = await ask(api, question, language=users)
+    assert message["text"] == interface(language).gettext(REFUSAL)
 
 
-async def test_the_number_in_force_without_a_choice_has_the_tick(
-    api: FakeBotApi, several: Index
+@pytest.mark.parametrize(
+    ("thanks", "users", "language"), [("danke", "de", "de"), ("дякую", "xx", "en")]
+)
+async def test_a_hint_speaks_the_users_language(
+    api: FakeBotApi, index: Index, thanks: str, users: str, language: str
 ) -> None:
-    async with running(api, several, quotes=2):
-        message = await shown(api)
-        api.private(QUESTION)
-        _, answer = await api.sent(2)
-    assert buttons(message)[3] == ["1", "✓ 2", "3", "5", "10"]
-    assert len(covered(answer, "blockquote")) == 2
-
-
-async def test_the_quiet_mode_gives_one_quote_and_no_buttons(
-    api: FakeBotApi, several: Index
-) -> None:
-    async with running(api, several):
-        _, message = await pressed(api, await shown(api, user=ADMIN), "Quiet mode")
-        api.group(ASK, GROUP, user=MEMBER)
-        api.group("/ask who is the author?", GROUP, user=MEMBER)
-        _, answer, refusal = await api.sent(3)
-        await pressed(api, message, "Quiet mode")
-        api.group(ASK, GROUP, user=MEMBER)
-        *_, loud = await api.sent(4)
-    assert len(covered(answer, "blockquote")) == 1
-    assert (buttons(answer), buttons(refusal)) == ([], [])
-    assert len(covered(loud, "blockquote")) == 3
-    assert len(buttons(loud)) == 4
+    async with running(api, index):
+        message = await ask(api, thanks, language=users)
+    assert message["text"] == interface(language).gettext(NOT_A_QUESTION)
 
 
 # How long it is kept
 
 
 async def test_a_choice_outlives_the_program_and_so_does_its_button(
-    api: FakeBotApi, index: Index, tmp_path: Path
+    api: FakeBotApi, index: Index, kept: Path
 ) -> None:
-    records = tmp_path / "records.db"
-    async with running(api, index, records_file=records):
-        before = await shown(api, user=ADMIN)
-        await pressed(api, before, "Deutsch")
-    async with running(api, index, records_file=records):
-        _, message = await pressed(api, before, "5")
-        elsewhere = await shown(api, 2)
+    async with running(api, index, records_file=kept):
+        before = await shown(api)
+        await choose(api, before, "Deutsch")
+    async with running(api, index, records_file=kept):
+        message = await choose(api, before, "5")
+        elsewhere = await ask(api, "/settings")
     assert buttons(message) == [
         ["English", "✓ Deutsch", "Українська"],
         LANGUAGES[1],
-        [interface("de").gettext("Everyone's own")],
+        [interface("de").gettext("Automatic")],
         ["1", "2", "3", "✓ 5", "10"],
         [interface("de").gettext("Quiet mode")],
     ]
@@ -263,55 +318,29 @@ async def test_a_choice_outlives_the_program_and_so_does_its_button(
 
 
 async def test_a_group_keeps_its_choice_as_a_supergroup(
-    api: FakeBotApi, index: Index, tmp_path: Path
+    api: FakeBotApi, index: Index, kept: Path
 ) -> None:
-    records = tmp_path / "records.db"
-    async with running(api, index, records_file=records):
+    async with running(api, index, records_file=kept):
         api.add_bot(GROUP, kind="group")
         await api.sent(1)
-        await pressed(api, await shown(api, 2, user=ADMIN), "Deutsch")
+        await choose(api, await shown(api), "Deutsch")
         api.migrate(GROUP, SUPERGROUP)
-        api.group("/settings", SUPERGROUP, user=ADMIN)
-        [_, _, moved] = await api.sent(3)
-    async with running(api, index, records_file=records):
-        api.group("/settings", SUPERGROUP, user=ADMIN)
-        [*_, after] = await api.sent(4)
+        moved = await shown(api, SUPERGROUP)
+    async with running(api, index, records_file=kept):
+        after = await shown(api, SUPERGROUP)
     assert buttons(moved) == buttons(after)
     assert buttons(after)[0] == ["English", "✓ Deutsch", "Українська"]
 
 
 async def test_the_choice_of_a_group_goes_with_the_bot(
-    api: FakeBotApi, index: Index, tmp_path: Path
+    api: FakeBotApi, index: Index, kept: Path
 ) -> None:
-    records = tmp_path / "records.db"
-    async with running(api, index, records_file=records):
-        await pressed(api, await shown(api, user=ADMIN), "10")
+    async with running(api, index, records_file=kept):
+        await choose(api, await shown(api), "10")
         api.remove_bot(GROUP)
         api.add_bot(GROUP)
-        again = await shown(api, 3, user=ADMIN)
-    async with running(api, index, records_file=records):
-        restarted = await shown(api, 4, user=ADMIN)
+        await api.sent(2)
+        again = await shown(api)
+    async with running(api, index, records_file=kept):
+        restarted = await shown(api)
     assert buttons(again) == buttons(restarted) == UNTOUCHED
-
-
-# Buttons that Telegram no longer shows, or never showed
-
-
-async def test_a_button_of_a_deleted_message_still_works(api: FakeBotApi, index: Index) -> None:
-    async with running(api, index):
-        message = await shown(api)
-        chat = message["chat"] | {"first_name": "Ada"}
-        query = {
-            "id": "late",
-            "from": {"id": 7, "is_bot": False, "first_name": "Ada", "language_code": "en"},
-            "chat_instance": "7",
-            "data": "set:quotes:5",
-            "message": {"chat": chat, "message_id": message["message_id"], "date": 0},
-        }
-        api.queries["late"] = query
-        api.delete(message, by=BOT["id"])
-        api.update("callback_query", query)
-        answer = await api.answered(query)
-        again = await shown(api, 2)
-    assert answer["text"] == "Saved."
-    assert buttons(again)[3] == ["1", "2", "3", "✓ 5", "10"]

@@ -8,12 +8,24 @@ import pytest
 from bot.interface import LANGUAGES, interface
 from index.search import Index
 from tests.botapi import FakeBotApi, Json
-from tests.telegram import QUESTION, TROOPS_QUOTE, buttons, covered, running
+from tests.telegram import (
+    QUESTION,
+    THE_GROUP,
+    TROOPS_QUOTE,
+    VOTE_COUNTED,
+    ask,
+    ask_in_group,
+    buttons,
+    covered,
+    running,
+    turn,
+)
 
 REFUSED = "Who is the author of the Ukrainian constitution?"
 FOLLOW_UP = "and the troops?"
 MAINTAINER = 9
-SOMEBODY, SOME_GROUP = 7_123_456_789, -1_009_876_543_210
+# Told apart from anything else.
+SOMEBODY, SOMEBODY_ELSE, SOME_GROUP = 7_123_456_789, 7_598_765_432, -1_009_876_543_210
 
 
 def lines(message: Json) -> list[str]:
@@ -28,8 +40,7 @@ async def test_what_is_stored_is_said_with_the_days(
     api: FakeBotApi, index: Index, language: str
 ) -> None:
     async with running(api, index):
-        api.private("/privacy", language=language)
-        [message] = await api.sent(1)
+        message = await ask(api, "/privacy", language=language)
     first, in_memory, refused, votes, settings, counted, forget = lines(message)
     assert first == interface(language).gettext("What this bot stores:")
     assert [line[0] for line in (in_memory, refused, votes, settings)] == ["•"] * 4
@@ -43,16 +54,17 @@ async def test_what_is_stored_is_said_with_the_days(
 
 async def test_a_group_is_told_as_well(api: FakeBotApi, index: Index) -> None:
     async with running(api, index):
-        api.group("/privacy")
-        [message] = await api.sent(1)
+        message = await ask_in_group(api, "/privacy")
     assert lines(message)[0] == "What this bot stores:"
 
 
 def traces(number: int) -> Iterator[bytes]:
-    """How SQLite writes an id down: as a text, as a number, and as a key, 7 bits in each byte."""
+    """How a file may hold an id: as a text, as a number, and as SQLite's key of 7 bits a byte."""
     yield str(abs(number)).encode()
-    yield number.to_bytes(6, "big", signed=True)
-    yield number.to_bytes(8, "big", signed=True)
+    yield f"{abs(number):x}".encode()
+    for size in (6, 8):
+        yield number.to_bytes(size, "big", signed=True)
+        yield number.to_bytes(size, "little", signed=True)
     if number < 0:  # the ninth byte has 8 bits
         bits = number % 2**64
         yield bytes([*(128 | bits >> shift & 127 for shift in range(57, 7, -7)), bits & 255])
@@ -66,38 +78,39 @@ def content(records: Path) -> bytes:
     return b"".join(path.read_bytes() for path in records.parent.glob(f"{records.name}*"))
 
 
-async def test_no_question_is_stored_with_who_asked_it(
-    api: FakeBotApi, index: Index, tmp_path: Path
+async def test_no_question_and_no_vote_is_stored_with_who_it_is_from(
+    api: FakeBotApi, index: Index, kept: Path
 ) -> None:
-    records = tmp_path / "records.db"
-    async with running(api, index, records_file=records):
-        api.private(QUESTION, user=SOMEBODY)
-        api.private(REFUSED, user=SOMEBODY)
-        api.group(f"/ask {REFUSED}", SOME_GROUP, user=SOMEBODY)
-        messages = await api.sent(3)
-        for message in messages:
-            await api.answered(api.press(message, "👎", user=SOMEBODY))
-        at_work = content(records)
-    for stored in (at_work, content(records)):
+    asker = {"user": SOMEBODY, "name": "Zenobia"}
+    voter = {"user": SOMEBODY_ELSE, "name": "Xanthippe"}
+    async with running(api, index, records_file=kept):
+        answers = [await ask(api, text, **asker) for text in (QUESTION, REFUSED)]
+        answers += [await ask_in_group(api, f"/ask {REFUSED}", group=SOME_GROUP, **asker)]
+        queries = [api.press(answer, "👎", **asker) for answer in answers]
+        queries += [api.press(answers[-1], "👍", **voter)]
+        told = [(await api.answered(query))["text"] for query in queries]
+        assert told == [VOTE_COUNTED] * 4
+        at_work = content(kept)
+        assert kept.with_name(f"{kept.name}-wal").exists()
+    for stored in (at_work, content(kept)):
         assert stored.count(REFUSED.encode()) > 0
-        for number in (SOMEBODY, SOME_GROUP):
+        for number in (SOMEBODY, SOMEBODY_ELSE, SOME_GROUP):
             assert [trace for trace in traces(number) if trace in stored] == []
+        assert (b"Zenobia" in stored, b"Xanthippe" in stored) == (False, False)
 
 
 @pytest.mark.parametrize("chat", [SOMEBODY, SOME_GROUP])
 async def test_such_traces_would_be_found(
-    api: FakeBotApi, index: Index, tmp_path: Path, chat: int
+    api: FakeBotApi, index: Index, kept: Path, chat: int
 ) -> None:
-    records = tmp_path / "records.db"
     api.administrators[chat].add(SOMEBODY)
-    async with running(api, index, records_file=records):
+    async with running(api, index, records_file=kept):
         if chat > 0:
-            api.private("/settings", user=chat)
+            settings = await ask(api, "/settings", user=chat)
         else:
-            api.group("/settings", chat, user=SOMEBODY)
-        [message] = await api.sent(1)
-        await api.answered(api.press(message, "5", user=SOMEBODY))
-    assert any(trace in content(records) for trace in traces(chat))
+            settings = await ask_in_group(api, "/settings", group=chat, user=SOMEBODY)
+        await turn(api, settings, "5", user=SOMEBODY)
+    assert any(trace in content(kept) for trace in traces(chat))
 
 
 # What is deleted
@@ -105,21 +118,15 @@ async def test_such_traces_would_be_found(
 
 async def test_what_was_deleted_is_said(api: FakeBotApi, index: Index) -> None:
     async with running(api, index):
-        api.private("/settings")
-        [settings] = await api.sent(1)
-        await api.answered(api.press(settings, "5"))
-        api.private(QUESTION)
-        api.private("How many meetings?")
-        _, first, _ = await api.sent(3)
+        await turn(api, await ask(api, "/settings"), "5")
+        first = await ask(api, QUESTION)
+        await ask(api, "How many meetings?")
         await api.answered(api.press(first, "👍"))
-        api.private("/forget")
-        *_, said = await api.sent(4)
-        api.private("/forget")
-        *_, again = await api.sent(5)
-        api.private("/settings")
-        *_, settings = await api.sent(6)
+        said = await ask(api, "/forget")
+        again = await ask(api, "/forget")
+        settings = await ask(api, "/settings")
     assert lines(said) == ["Deleted:", "• 2 questions from memory", "• 1 vote", "• your settings"]
-    assert lines(again) == ["Deleted:", "• 0 questions from memory", "• 0 votes"]
+    assert lines(again) == ["Nothing of yours is stored."]
     assert buttons(settings)[3] == ["1", "2", "✓ 3", "5", "10"]
 
 
@@ -129,53 +136,39 @@ async def test_then_a_question_has_no_context_and_an_edited_one_no_answer(
     async with running(api, index):
         asked = api.private(QUESTION)
         [answer] = await api.sent(1)
-        api.private("/forget")
-        await api.sent(2)
+        await ask(api, "/forget")
         api.edit(asked, "How many meetings?")
-        api.private(FOLLOW_UP)
-        api.private(FOLLOW_UP, reply_to=answer)
-        _, _, *follow_ups = await api.sent(4)
+        follow_ups = [await ask(api, FOLLOW_UP), await ask(api, FOLLOW_UP, reply_to=answer)]
     assert api.called("editMessageText") == []
     assert [covered(message, "bold") for message in follow_ups] == [[], []]
 
 
 async def test_a_vote_after_a_restart_can_be_deleted(
-    api: FakeBotApi, index: Index, tmp_path: Path
+    api: FakeBotApi, index: Index, kept: Path
 ) -> None:
-    records = tmp_path / "records.db"
-    async with running(api, index, records_file=records):
-        api.private(QUESTION)
-        [answer] = await api.sent(1)
-    async with running(api, index, records_file=records):
+    async with running(api, index, records_file=kept):
+        answer = await ask(api, QUESTION)
+    async with running(api, index, records_file=kept):
         await api.answered(api.press(answer, "👎"))
-    async with running(api, index, records_file=records):
-        api.private("/forget")
-        *_, said = await api.sent(2)
-    assert lines(said) == ["Deleted:", "• 0 questions from memory", "• 1 vote"]
+    async with running(api, index, records_file=kept):
+        said = await ask(api, "/forget")
+    assert lines(said) == ["Deleted:", "• 1 vote"]
 
 
 async def test_what_others_said_stays(api: FakeBotApi, index: Index) -> None:
-    ask = "/ask how many soldiers?"
+    question = "/ask how many soldiers?"
     async with running(api, index, maintainers=[MAINTAINER]):
-        api.group(ask, user=7)
-        api.group(ask, user=8)
-        first, _ = await api.sent(2)
+        first = await ask_in_group(api, question, user=7)
+        await ask_in_group(api, question, user=8)
         for user in (7, 8):
             await api.answered(api.press(first, "👎", user=user))
         api.administrators[-5].add(7)
-        api.group("/settings", user=7)
-        *_, settings = await api.sent(3)
-        await api.answered(api.press(settings, "5", user=7))
-        await api.edited(settings)
-        api.group("/forget", user=7)
-        *_, said = await api.sent(4)
-        api.private("/unanswered", user=MAINTAINER)
-        *_, unanswered = await api.sent(5)
-        api.group(f"/ask {FOLLOW_UP}", user=7)
-        api.group(f"/ask {FOLLOW_UP}", user=8)
-        *_, forgotten, remembered = await api.sent(7)
-        api.group("/settings", user=7)
-        *_, settings = await api.sent(8)
+        await turn(api, await ask_in_group(api, "/settings", user=7), "5", user=7)
+        said = await ask_in_group(api, "/forget", user=7)
+        unanswered = await ask(api, "/unanswered", user=MAINTAINER)
+        forgotten = await ask_in_group(api, f"/ask {FOLLOW_UP}", user=7)
+        remembered = await ask_in_group(api, f"/ask {FOLLOW_UP}", user=8)
+        settings = await ask_in_group(api, "/settings", user=7)
     assert lines(said) == ["Deleted:", "• 1 question from memory", "• 1 vote"]
     assert unanswered["text"] == "• how many soldiers? (👎 1)"
     assert (covered(forgotten, "bold"), covered(remembered, "bold")) == ([], ["20,000"])
@@ -183,32 +176,26 @@ async def test_what_others_said_stays(api: FakeBotApi, index: Index) -> None:
 
 
 async def test_who_asked_in_the_name_of_a_group_is_forgotten(api: FakeBotApi, index: Index) -> None:
-    group = {"id": -5, "type": "supergroup", "title": "Group"}
     async with running(api, index):
-        asked = api.group("/ask how many soldiers?", sender_chat=group)
+        asked = api.group("/ask how many soldiers?", sender_chat=THE_GROUP)
         await api.sent(1)
-        api.group("/forget", sender_chat=group)
-        _, said = await api.sent(2)
+        said = await ask_in_group(api, "/forget", sender_chat=THE_GROUP)
         api.edit(asked, "/ask how many meetings?")
-        api.group(f"/ask {FOLLOW_UP}", sender_chat=group)
-        *_, follow_up = await api.sent(3)
-    assert lines(said) == ["Deleted:", "• 1 question from memory", "• 0 votes"]
+        follow_up = await ask_in_group(api, f"/ask {FOLLOW_UP}", sender_chat=THE_GROUP)
+    assert lines(said) == ["Deleted:", "• 1 question from memory"]
     assert api.called("editMessageText") == []
     assert covered(follow_up, "bold") == []
 
 
 async def test_nothing_is_left_in_the_file_of_what_was_deleted(
-    api: FakeBotApi, index: Index, tmp_path: Path
+    api: FakeBotApi, index: Index, kept: Path
 ) -> None:
-    records = tmp_path / "records.db"
-    async with running(api, index, records_file=records):
-        api.private(QUESTION)
-        [answer] = await api.sent(1)
+    async with running(api, index, records_file=kept):
+        answer = await ask(api, QUESTION)
         await api.answered(api.press(answer, "👎"))
-        before = content(records)
-        api.private("/forget")
-        await api.sent(2)
-        after = content(records)
+        before = content(kept)
+        await ask(api, "/forget")
+        after = content(kept)
     assert covered(answer, "blockquote") == [TROOPS_QUOTE]
     assert (QUESTION.encode() in before, QUESTION.encode() in after) == (True, False)
 
@@ -227,11 +214,9 @@ async def test_it_is_said_in_the_language_of_the_one_who_asks(
     api: FakeBotApi, index: Index, language: str, said: str
 ) -> None:
     async with running(api, index):
-        api.private(QUESTION, language=language)
-        api.private("How many meetings?", language=language)
-        await api.sent(2)
-        api.private("/forget", language=language)
-        *_, message = await api.sent(3)
-    first, questions, _ = lines(message)
+        for question in (QUESTION, "How many meetings?"):
+            await ask(api, question, language=language)
+        message = await ask(api, "/forget", language=language)
+    first, questions = lines(message)
     assert first == interface(language).gettext("Deleted:")
     assert questions.startswith(f"• {said}")

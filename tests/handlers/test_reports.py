@@ -8,7 +8,7 @@ import pytest
 from index.search import Index
 from tests.botapi import FakeBotApi, Json
 from tests.botapi.markup import units
-from tests.telegram import buttons, covered, running
+from tests.telegram import ask, buttons, covered, is_reply, link_of, press, running, turn
 from tests.tiny import index_of
 
 NONE = "No report has that in its title, author, publisher, date or language."
@@ -61,13 +61,6 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     index.close()
 
 
-async def asked(api: FakeBotApi, text: str, **more: object) -> Json:
-    """What the bot says to a text in a private chat."""
-    count = len(api.messages)
-    api.private(text, **more)  # type: ignore[arg-type]
-    return (await api.sent(count + 1))[count]
-
-
 def numbers(message: Json) -> list[int]:
     """The numbers of the reports that are listed, each of which has a button."""
     _, *lines = message["text"].split("\n")
@@ -84,23 +77,22 @@ async def test_reports_are_listed_newest_first_and_without_a_date_last(
     api: FakeBotApi, some: Index
 ) -> None:
     async with running(api, some):
-        message = await asked(api, "/sources")
+        message = await ask(api, "/sources")
     assert message["text"].split("\n") == [
         "3 reports:",
         f"1. {KITCHEN_ENTRY}",
         f"2. {TROOPS_ENTRY}",
         f"3. {UNDATED_ENTRY}",
     ]
-    [link] = [entity for entity in message["entities"] if entity["type"] == "text_link"]
-    assert link["url"] == "https://example.org/?a=b&c"
+    assert link_of(message) == "https://example.org/?a=b&c"
     assert covered(message, "text_link") == ["Troops <in> the East & the West"]
     assert buttons(message) == [["1", "2", "3"]]
 
 
 async def test_a_list_is_in_the_language_of_its_reader(api: FakeBotApi, some: Index) -> None:
     async with running(api, some):
-        german = await asked(api, "/sources 2025", language="de")
-        ukrainian = await asked(api, "/sources 2025", language="uk", user=8)
+        german = await ask(api, "/sources 2025", language="de")
+        ukrainian = await ask(api, "/sources 2025", language="uk", user=8)
     assert german["text"].split("\n") == [
         "1 Bericht mit „2025“:",
         "1. Die Küche der Straße – 02.01.2025, Deutsch, 1 Passage",
@@ -110,12 +102,10 @@ async def test_a_list_is_in_the_language_of_its_reader(api: FakeBotApi, some: In
 
 async def test_the_button_of_a_report_shows_its_card(api: FakeBotApi, some: Index) -> None:
     async with running(api, some):
-        message = await asked(api, "/sources")
-        api.press(message, "3")
-        _, card = await api.sent(2)
-        api.press(card, "Later")
-        turned = await api.edited(card)
-    assert card["text"].startswith("Військова допомога\nІнститут, Ukrainian\n")
+        message = await ask(api, "/sources")
+        card = await press(api, message, "3")
+        assert card["text"].startswith("Військова допомога\nІнститут, Ukrainian\n")
+        turned = await turn(api, card, "Later")
     assert covered(turned, "blockquote")[0].startswith("… Тут 5 солдатів.")
     assert buttons(turned) == [["◀ Earlier"], ["Copy link"]]
 
@@ -138,7 +128,7 @@ async def test_a_list_is_filtered_by_words(
     api: FakeBotApi, some: Index, words: str, entries: Sequence[str]
 ) -> None:
     async with running(api, some):
-        message = await asked(api, f"/sources  {words}")
+        message = await ask(api, f"/sources  {words}")
     heading, *listed = message["text"].split("\n")
     count = f"{len(entries)} report{'' if len(entries) == 1 else 's'}"
     assert heading == f"{count} with “{words}”:"
@@ -149,7 +139,7 @@ async def test_a_list_is_filtered_by_words(
 @pytest.mark.parametrize("words", ["troops 2025", "<b>tanks</b> & {words}"])
 async def test_words_that_no_report_has_list_none(api: FakeBotApi, some: Index, words: str) -> None:
     async with running(api, some):
-        message = await asked(api, f"/sources {words}")
+        message = await ask(api, f"/sources {words}")
     assert message["text"] == NONE
     assert buttons(message) == []
 
@@ -159,7 +149,7 @@ async def test_a_group_lists_reports_in_its_topic(api: FakeBotApi, some: Index) 
         asking = api.group("/sources@belegbot troops", thread=9)
         [message] = await api.sent(1)
     assert message["message_thread_id"] == 9
-    assert message["reply_to_message"]["message_id"] == asking["message_id"]
+    assert is_reply(message, asking)
     assert message["text"].endswith(f"1. {TROOPS_ENTRY}")
 
 
@@ -171,7 +161,7 @@ async def test_the_longest_titles_fit_into_a_message(api: FakeBotApi, tmp_path: 
     }
     index = index_of(tmp_path, files)
     async with running(api, index):
-        message = await asked(api, "/sources")
+        message = await ask(api, "/sources")
     heading, *lines = message["text"].split("\n")
     assert heading == "8 reports:"
     assert [line.split(". ")[0] for line in lines] == [str(n) for n in range(1, 9)]
@@ -186,11 +176,10 @@ async def test_the_longest_titles_fit_into_a_message(api: FakeBotApi, tmp_path: 
 async def test_many_reports_are_listed_page_by_page(api: FakeBotApi, many: Index) -> None:
     shown = []
     async with running(api, many):
-        message = await asked(api, "/sources")
+        message = await ask(api, "/sources")
         shown.append((numbers(message), buttons(message)[1:]))
-        for times, turn in enumerate(["Older", "Older", "Newer", "Newer"], start=1):
-            api.press(message, turn)
-            message = await api.edited(message, times)
+        for button in ("Older", "Older", "Newer", "Newer"):
+            message = await turn(api, message, button)
             assert message["text"].startswith("20 reports:\n")
             shown.append((numbers(message), buttons(message)[1:]))
     first = ([*range(1, 9)], [["Older ▶"]])
@@ -200,15 +189,11 @@ async def test_many_reports_are_listed_page_by_page(api: FakeBotApi, many: Index
     assert len(api.messages) == 1
 
 
-async def test_pages_are_turned_after_a_restart(
-    api: FakeBotApi, many: Index, tmp_path: Path
-) -> None:
-    kept = tmp_path / "records.db"
+async def test_pages_are_turned_after_a_restart(api: FakeBotApi, many: Index, kept: Path) -> None:
     async with running(api, many, records_file=kept):
-        message = await asked(api, "/sources")
+        message = await ask(api, "/sources")
     async with running(api, many, records_file=kept):
-        api.press(message, "Older")
-        assert numbers(await api.edited(message)) == [*range(9, 17)]
+        assert numbers(await turn(api, message, "Older")) == [*range(9, 17)]
 
 
 @pytest.mark.parametrize("words", ["report 2024", "Report: 2024", "2024-01-: a:b"])
@@ -219,10 +204,9 @@ async def test_a_filter_holds_on_every_page(api: FakeBotApi, tmp_path: Path, wor
     }
     index = index_of(tmp_path, reports | {"other.md": report("Other", date="2023-01-01")})
     async with running(api, index):
-        message = await asked(api, f"/sources {words}")
+        message = await ask(api, f"/sources {words}")
         assert message["text"].startswith(f"12 reports with “{words}”:\n")
-        api.press(message, "Older")
-        message = await api.edited(message)
+        message = await turn(api, message, "Older")
     assert message["text"].startswith(f"12 reports with “{words}”:\n9. ")
     assert len(message["text"].split("\n")) == 5
     index.close()
@@ -240,10 +224,9 @@ async def test_of_long_words_the_beginning_counts(
     }
     index = index_of(tmp_path, matching | {"other.md": report("Other", date="2023-01-01")})
     async with running(api, index):
-        message = await asked(api, f"/sources {words}")
+        message = await ask(api, f"/sources {words}")
         heading, *listed = message["text"].split("\n")
-        api.press(message, "Older")
-        turned = await api.edited(message)
+        turned = await turn(api, message, "Older")
     shown = heading.removeprefix("9 reports with “").removesuffix("”:")
     assert words.startswith(shown)
     assert 50 <= len(shown.encode()) <= 54
@@ -256,24 +239,21 @@ async def test_of_long_words_the_beginning_counts(
 async def test_a_page_that_a_newer_index_lacks_is_its_last(api: FakeBotApi, tmp_path: Path) -> None:
     index = index_of(tmp_path, twenty())
     async with running(api, index, maintainers="7"):
-        listed = await asked(api, "/sources")
-        api.press(listed, "Older")
-        await api.edited(listed)
-        filtered = await asked(api, "/sources 2024")
+        listed = await ask(api, "/sources")
+        await turn(api, listed, "Older")
+        filtered = await ask(api, "/sources 2024")
         for number in range(1, 20):
             (tmp_path / "corpus" / f"{number}.md").unlink()
         newer = index_of(tmp_path, twenty(12, 20))
-        await asked(api, "/reload")
-        api.press(listed, "Older")
-        last = await api.edited(listed, 2)
+        await ask(api, "/reload")
+        last = await turn(api, listed, "Older")
         assert last["text"].startswith("9 reports:\n9. Report 20 – ")
         assert buttons(last) == [["9"], ["◀ Newer"]]
         for number in range(12, 20):
             (tmp_path / "corpus" / f"{number}.md").unlink()
         newest = index_of(tmp_path, {})
-        await asked(api, "/reload")
-        api.press(filtered, "Older")
-        only = await api.edited(filtered)
+        await ask(api, "/reload")
+        only = await turn(api, filtered, "Older")
     assert only["text"].startswith("1 report with “2024”:\n1. Report 20 – ")
     assert buttons(only) == [["1"]]
     newer.close()
@@ -283,13 +263,12 @@ async def test_a_page_that_a_newer_index_lacks_is_its_last(api: FakeBotApi, tmp_
 async def test_pages_of_what_is_gone_are_empty(api: FakeBotApi, tmp_path: Path) -> None:
     index = index_of(tmp_path, twenty(1, 9))
     async with running(api, index, maintainers="7"):
-        message = await asked(api, "/sources Report")
+        message = await ask(api, "/sources Report")
         for number in range(1, 10):
             (tmp_path / "corpus" / f"{number}.md").unlink()
         newer = index_of(tmp_path, {"other.md": report("Other")})
-        await asked(api, "/reload")
-        api.press(message, "Older")
-        message = await api.edited(message)
+        await ask(api, "/reload")
+        message = await turn(api, message, "Older")
     assert message["text"] == NONE
     assert buttons(message) == []
     newer.close()

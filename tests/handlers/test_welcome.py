@@ -6,31 +6,41 @@ from pathlib import Path
 import pytest
 
 from bot.interface import LANGUAGES
-from bot.state import STATE
 from index.search import Index
 from tests.botapi import FakeBotApi, Json
-from tests.telegram import MEETINGS, QUESTION, TROOPS, TROOPS_QUOTE, buttons, covered, running
+from tests.telegram import (
+    HOW_TO_ASK,
+    MEETINGS,
+    PHOTO,
+    QUESTION,
+    REPORT_GONE,
+    STICKER,
+    TEXT_ONLY,
+    TROOPS,
+    TROOPS_QUOTE,
+    UNKNOWN_COMMAND,
+    VOICE,
+    ask,
+    ask_in_group,
+    buttons,
+    covered,
+    faults,
+    is_reply,
+    keyboard,
+    running,
+)
 from tests.tiny import index_of
 
-HOW_TO_ASK = "Ask a question, in English, German, Ukrainian, Russian, French or Spanish."
-GONE = "That report is no longer in the index, or it was changed."
 ADDING = "https://t.me/belegbot?startgroup="
-
-
-async def said(api: FakeBotApi, text: str | None, **more: object) -> Json:
-    """What the bot says to a text in a private chat."""
-    count = len(api.messages)
-    api.private(text, **more)  # type: ignore[arg-type]
-    return (await api.sent(count + 1))[count]
 
 
 async def deep_link(api: FakeBotApi) -> str:
     """What stands behind ?start= in the link to the quote of an answer."""
-    answer = await said(api, QUESTION)
-    card = await said(api, "/source", reply_to=answer)
+    answer = await ask(api, QUESTION)
+    card = await ask(api, "/source", reply_to=answer)
     [link] = [
         button["copy_text"]["text"]
-        for row in card["reply_markup"]["inline_keyboard"]
+        for row in keyboard(card)
         for button in row
         if button["text"] == "Copy link"
     ]
@@ -47,28 +57,30 @@ async def test_help_tells_how_to_ask_and_adds_the_bot_to_a_group(
     api: FakeBotApi, index: Index, command: str
 ) -> None:
     async with running(api, index):
-        message = await said(api, command)
-    assert message["text"].startswith(HOW_TO_ASK)
+        asked = api.private(command)
+        [message] = await api.sent(1)
+    assert is_reply(message, asked)
+    assert message["text"].startswith(f"{HOW_TO_ASK} The answer is what the reports say")
+    assert message["entities"] == []
     for other in ("/ask", "/sources", "/source", "/privacy", "/forget", "/settings"):
         assert re.search(rf"{other}\b", message["text"])
-    [[button]] = message["reply_markup"]["inline_keyboard"]
+    [[button]] = keyboard(message)
     assert button["text"] == "Add to a group"
     assert re.fullmatch(rf"{re.escape(ADDING)}[A-Za-z0-9_-]{{1,64}}", button["url"])
 
 
 async def test_help_is_in_the_language_of_its_reader(api: FakeBotApi, index: Index) -> None:
     async with running(api, index):
-        texts = [(await said(api, "/help", language=code))["text"] for code in LANGUAGES]
-        unknown = [(await said(api, "/help", language=code))["text"] for code in ("pl", None)]
+        texts = [(await ask(api, "/help", language=code))["text"] for code in LANGUAGES]
+        unknown = [(await ask(api, "/help", language=code))["text"] for code in ("pl", None)]
     assert len(set(texts)) == len(LANGUAGES)
     assert unknown == [texts[0]] * 2
 
 
 async def test_in_a_group_help_adds_nothing(api: FakeBotApi, index: Index) -> None:
     async with running(api, index):
-        for command in ("/help", "/start", "/start@belegbot"):
-            api.group(command)
-        messages = await api.sent(3)
+        commands = ("/help", "/start", "/start@belegbot")
+        messages = [await ask_in_group(api, command) for command in commands]
     assert all(message["text"].startswith(HOW_TO_ASK) for message in messages)
     assert [buttons(message) for message in messages] == [[]] * 3
 
@@ -77,8 +89,8 @@ async def test_a_group_to_which_the_button_adds_the_bot_is_greeted_once(
     api: FakeBotApi, index: Index
 ) -> None:
     async with running(api, index):
-        message = await said(api, "/start")
-        url = message["reply_markup"]["inline_keyboard"][0][0]["url"]
+        message = await ask(api, "/start")
+        url = keyboard(message)[0][0]["url"]
         api.add_bot(group=-5, by=7)
         api.group(f"/start@belegbot {url.removeprefix(ADDING)}", group=-5, user=7)
         api.group("/ask how many soldiers?", group=-5, user=7)
@@ -98,14 +110,13 @@ async def test_a_deep_link_opens_the_card_of_a_quote(api: FakeBotApi, index: Ind
         *_, card = await api.sent(3)
     assert covered(card, "bold") == ["Troops in the East", TROOPS_QUOTE]
     assert buttons(card) == [["Copy citation", "Copy link"]]
-    assert card["reply_to_message"]["message_id"] == opening["message_id"]
+    assert is_reply(card, opening)
 
 
 async def test_a_group_opens_a_card_too(api: FakeBotApi, index: Index) -> None:
     async with running(api, index):
         payload = await deep_link(api)
-        api.group(f"/start@belegbot {payload}", thread=9)
-        *_, card = await api.sent(3)
+        card = await ask_in_group(api, f"/start@belegbot {payload}", thread=9)
     assert covered(card, "bold") == ["Troops in the East", TROOPS_QUOTE]
     assert card["message_thread_id"] == 9
 
@@ -119,39 +130,37 @@ async def test_a_deep_link_holds_as_long_as_its_report_is_unchanged(
         # A report before it, and another name of its file: the same report.
         (tmp_path / "corpus" / "troops.md").rename(tmp_path / "corpus" / "renamed.md")
         newer = index_of(tmp_path, {"before.md": MEETINGS})
-        assert newer.manifest.version in (await said(api, "/reload"))["text"]
-        card = await said(api, f"/start {payload}")
+        assert newer.manifest.version in (await ask(api, "/reload"))["text"]
+        card = await ask(api, f"/start {payload}")
         assert covered(card, "bold") == ["Troops in the East", TROOPS_QUOTE]
 
         changed = TROOPS.replace("Most of", "All")
         newest = index_of(tmp_path, {"renamed.md": changed})
-        await said(api, "/reload")
-        assert (await said(api, f"/start {payload}"))["text"] == GONE
-        assert (await said(api, f"/start {payload}", language="de"))["text"] == (
+        await ask(api, "/reload")
+        assert (await ask(api, f"/start {payload}"))["text"] == REPORT_GONE
+        assert (await ask(api, f"/start {payload}", language="de"))["text"] == (
             "Dieser Bericht ist nicht mehr im Index oder wurde geändert."
         )
 
         (tmp_path / "corpus" / "renamed.md").write_text(TROOPS, encoding="utf-8")
         back = index_of(tmp_path, {})
-        await said(api, "/reload")
-        card = await said(api, f"/start {payload}")
+        await ask(api, "/reload")
+        card = await ask(api, f"/start {payload}")
         assert covered(card, "bold") == ["Troops in the East", TROOPS_QUOTE]
 
         (tmp_path / "corpus" / "renamed.md").unlink()
         without = index_of(tmp_path, {})
-        await said(api, "/reload")
-        assert (await said(api, f"/start {payload}"))["text"] == GONE
+        await ask(api, "/reload")
+        assert (await ask(api, f"/start {payload}"))["text"] == REPORT_GONE
     for opened in (newer, newest, back, without):
         opened.close()
 
 
-async def test_a_deep_link_opens_after_a_restart(
-    api: FakeBotApi, index: Index, tmp_path: Path
-) -> None:
-    async with running(api, index, records_file=tmp_path / "records.db"):
+async def test_a_deep_link_opens_after_a_restart(api: FakeBotApi, index: Index, kept: Path) -> None:
+    async with running(api, index, records_file=kept):
         payload = await deep_link(api)
-    async with running(api, index, records_file=tmp_path / "records.db"):
-        card = await said(api, f"/start {payload}", user=8)
+    async with running(api, index, records_file=kept):
+        card = await ask(api, f"/start {payload}", user=8)
     assert covered(card, "bold") == ["Troops in the East", TROOPS_QUOTE]
 
 
@@ -172,16 +181,16 @@ async def test_nonsense_behind_start_gets_help(api: FakeBotApi, index: Index) ->
         "\u202e1-2-3",
     )
     async with running(api, index) as app:
-        messages = [await said(api, f"/start {payload}") for payload in payloads]
-        assert not app.bot_data[STATE].activity.faults
+        messages = [await ask(api, f"/start {payload}") for payload in payloads]
+        assert faults(app) == []
     assert [message["text"][:20] for message in messages] == [HOW_TO_ASK[:20]] * len(payloads)
 
 
 async def test_a_report_that_never_was_is_gone(api: FakeBotApi, index: Index) -> None:
     async with running(api, index) as app:
         for payload in ("0123456789abcdef-0-1", "0-0-0", f"{'f' * 16}-{'z' * 11}-{'z' * 11}"):
-            assert (await said(api, f"/start {payload}"))["text"] == GONE
-        assert not app.bot_data[STATE].activity.faults
+            assert (await ask(api, f"/start {payload}"))["text"] == REPORT_GONE
+        assert faults(app) == []
 
 
 @pytest.mark.parametrize(
@@ -201,8 +210,8 @@ async def test_any_span_of_a_report_shows_the_report(
 ) -> None:
     async with running(api, index) as app:
         document, *_ = (await deep_link(api)).split("-")
-        card = await said(api, f"/start {document}-{span}")
-        assert not app.bot_data[STATE].activity.faults
+        card = await ask(api, f"/start {document}-{span}")
+        assert faults(app) == []
     assert covered(card, "bold") == ["Troops in the East", *bold]
     assert covered(card, "blockquote") == [f"{TROOPS_QUOTE} Most of the trade goes by rail."]
 
@@ -210,27 +219,51 @@ async def test_any_span_of_a_report_shows_the_report(
 # What is not understood
 
 
-@pytest.mark.parametrize("command", ["/foo", "/status", "/reload", "/source_"])
+@pytest.mark.parametrize("command", ["/foo", "/source_"])
 async def test_an_unknown_command_gets_a_hint(api: FakeBotApi, index: Index, command: str) -> None:
     async with running(api, index):
-        message = await said(api, command)
-    assert message["text"] == "I do not know this command; /help says what I can do."
+        message = await ask(api, command)
+    assert message["text"] == UNKNOWN_COMMAND
 
 
 @pytest.mark.parametrize(
     "content",
     [
-        {"voice": {"file_id": "a", "file_unique_id": "a", "duration": 1}},
-        {"photo": [{"file_id": "a", "file_unique_id": "a", "width": 1, "height": 1}]},
+        PHOTO,
+        STICKER,
+        VOICE,
         {"location": {"latitude": 1.0, "longitude": 1.0}},
         {"dice": {"emoji": "🎲", "value": 6}},
     ],
+    ids=lambda content: next(iter(content)),
 )
 async def test_what_is_no_text_gets_a_hint_only_privately(
     api: FakeBotApi, index: Index, content: Json
 ) -> None:
     async with running(api, index):
+        answer = await ask_in_group(api, "/ask how many soldiers?")
         api.group(None, **content)
-        message = await said(api, None, **content)
-    assert message["chat"]["id"] == 7
-    assert message["text"] == "I read text only. Write your question, please."
+        api.group(None, reply_to=answer, **content)
+        asked = api.group("/ask how many meetings?")
+        _, message = await api.sent(2)
+        hint = await ask(api, None, **content)
+    assert is_reply(message, asked)
+    assert (hint["chat"]["id"], hint["text"]) == (7, TEXT_ONLY)
+    assert len(api.messages) == 3
+
+
+async def test_the_pictures_of_an_album_get_no_hint_each(api: FakeBotApi, index: Index) -> None:
+    async with running(api, index):
+        for _ in range(3):
+            api.private(None, **PHOTO, media_group_id="1")
+        message = await ask(api, QUESTION)
+    assert covered(message, "bold") == ["20,000"]
+    assert len(api.messages) == 1
+
+
+async def test_a_button_of_an_older_version_says_so(api: FakeBotApi, index: Index) -> None:
+    async with running(api, index):
+        message = await ask(api, QUESTION)
+        message["reply_markup"]["inline_keyboard"][0][0]["callback_data"] = "vote:1"
+        answer = await api.answered(api.press(message, "vote:1"))
+    assert answer["text"] == "This button is out of date. Ask again, please."
