@@ -12,13 +12,16 @@ from typing import Any
 from unicodedata import normalize
 
 import numpy as np
+from babel.dates import format_date
 from sqlite_utils import Database
 
+from corpus import locales
 from corpus.document import Document, Passage
 from corpus.figures import Figure
 from index.bm25 import Posting
 from index.lexicon import Translations
 from index.names import Name, Named
+from index.terms import function_words
 
 _FILE = "index.db"
 _CACHED_DOCUMENTS = 64
@@ -239,9 +242,16 @@ def _folded(words: Collection[str]) -> str:
 
 
 def _described(document: Document) -> str:
-    """All that is known of a document besides its text, as it is searched."""
-    day = document.date.isoformat() if document.date else None
-    known = (document.title, document.publisher, document.author, day, document.language)
+    """All that is known of a document besides its text, as it is searched.
+
+    Its date and its language stand there as they are written in each language of questions.
+    """
+    known = [document.title, document.publisher, document.author]
+    for locale in filter(None, map(locales.locale, function_words())):
+        known.append(locale.languages.get(document.language))
+        if document.date:
+            known += [format_date(document.date, form, locale) for form in ("long", "medium")]
+    known.append(document.date.isoformat() if document.date else None)
     return "\n".join(part for part in known if part).casefold()
 
 

@@ -122,6 +122,10 @@ async def test_the_button_of_a_report_shows_its_card(api: FakeBotApi, some: Inde
         ("2024-10-28", [TROOPS_ENTRY]),
         ("<in> &", [TROOPS_ENTRY]),
         ("20", [KITCHEN_ENTRY, TROOPS_ENTRY]),
+        ("October", [TROOPS_ENTRY]),
+        ("28.10.2024", [TROOPS_ENTRY]),
+        ("січня 2025", [KITCHEN_ENTRY]),
+        ("allemand", [KITCHEN_ENTRY]),
     ],
 )
 async def test_a_list_is_filtered_by_words(
