@@ -36,7 +36,8 @@ from bot.handlers import (
 )
 from bot.keyboards import BAD, CARD, FILE, GOOD, LIST, SET, TURN
 from bot.library import Library
-from bot.limits import AskersLimit, ChatRateLimiter, InOrder
+from bot.limits import AskersLimit, ChatRateLimiter
+from bot.order import InOrder
 from bot.polling import PollingRequest
 from bot.records import Records
 from bot.settings import Settings

@@ -127,8 +127,8 @@ def settings_keyboard(chosen: ChatSettings, quotes: int, ui: Interface) -> Inlin
 def pressed(query: CallbackQuery) -> Message | None:
     """The message whose button was pressed; None if it has no such button.
 
-    Somebody's own program may press what is not there, and would change what others read. What
-    is too old for Telegram to tell its buttons counts as pressed.
+    Somebody's own program may press what is not there, and would change what others read. Where
+    Telegram no longer shows the buttons of a message, the press is trusted.
     """
     message = query.message
     if not isinstance(message, Message):

@@ -1,24 +1,21 @@
-"""Limits: what Telegram takes, in which order chats are answered, and how much one may ask."""
+"""Limits: how much Telegram takes, and how much one may ask."""
 
-from asyncio import Lock, sleep
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from asyncio import sleep
+from collections.abc import Callable, Coroutine, Iterator
 from datetime import timedelta
 from enum import Enum, auto
 from itertools import count
 from typing import Any
-from weakref import WeakValueDictionary
 
 from aiolimiter import AsyncLimiter
 from cachetools import TTLCache
-from telegram import Update
 from telegram.error import RetryAfter
-from telegram.ext import AIORateLimiter, BaseUpdateProcessor
+from telegram.ext import AIORateLimiter
 
 _RETRIES = 3  # of a call that Telegram wants later
 _SLACK = 0.1  # seconds, as Telegram names whole ones
 _MOST_CHATS = 20_000  # that are counted at a time
 _MINUTE = 60  # seconds
-_AT_ONCE = 20_000  # updates, most of which wait for others of their chat
 
 # Telegram takes about 20 messages a minute in a group, and 30 a second overall. The limiter lets as
 # many pass at once as in a whole period, and then goes on: 5 and 15 are 20 in the first minute, 5
@@ -68,31 +65,6 @@ class ChatRateLimiter(AIORateLimiter):
         limiter = self._chats.setdefault(chat, AsyncLimiter(1, _CHAT_PERIOD))
         await limiter.acquire()
         self._chats[chat] = limiter  # to be kept from now on for as long as it matters
-
-
-class InOrder(BaseUpdateProcessor):
-    """Handles the messages of one chat in order, those of several chats side by side.
-
-    Buttons and inline queries wait for nothing: who pressed or typed is waiting for an answer.
-    """
-
-    def __init__(self) -> None:
-        super().__init__(_AT_ONCE)
-        self._locks: WeakValueDictionary[int, Lock] = WeakValueDictionary()
-
-    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
-        async with self._lock(update):
-            await coroutine
-
-    def _lock(self, update: object) -> Lock:
-        message = (update.message or update.edited_message) if isinstance(update, Update) else None
-        return self._locks.setdefault(message.chat_id, Lock()) if message else Lock()
-
-    async def initialize(self) -> None:
-        """Nothing is needed."""
-
-    async def shutdown(self) -> None:
-        """Nothing is left."""
 
 
 class Turn(Enum):

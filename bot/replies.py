@@ -73,7 +73,7 @@ def topic(message: Message) -> int | None:
 async def edit(
     bot: ExtBot[None], chat: int, message: int, html: str, keyboard: InlineKeyboardMarkup | None
 ) -> None:
-    """Change a message of the bot's; one that is so already, or gone, stays as it is."""
+    """Change a message of the bot's, unless it reads so already or is gone."""
     try:
         await bot.edit_message_text(
             html,
@@ -89,7 +89,7 @@ async def edit(
 
 
 async def tell(query: CallbackQuery, text: str | None = None, alert: bool = False) -> None:
-    """Answer the press of a button; too late for Telegram, it stays without."""
+    """Answer the press of a button, unless Telegram no longer takes an answer."""
     try:
         await query.answer(text, show_alert=alert)
     except BadRequest as error:

@@ -230,6 +230,8 @@ class Store:
         )
 
 
+_DATES = ("long", "medium", "LLLL y")  # 28 October 2024, 28.10.2024, October 2024
+
 # Any number of values in one parameter; SQLite limits how many parameters a statement has.
 _GIVEN = "(select value from json_each(?))"
 
@@ -250,7 +252,7 @@ def _described(document: Document) -> str:
     for locale in filter(None, map(locales.locale, function_words())):
         known.append(locale.languages.get(document.language))
         if document.date:
-            known += [format_date(document.date, form, locale) for form in ("long", "medium")]
+            known += [format_date(document.date, form, locale) for form in _DATES]
     known.append(document.date.isoformat() if document.date else None)
     return "\n".join(part for part in known if part).casefold()
 

@@ -125,6 +125,7 @@ async def test_the_button_of_a_report_shows_its_card(api: FakeBotApi, some: Inde
         ("October", [TROOPS_ENTRY]),
         ("28.10.2024", [TROOPS_ENTRY]),
         ("січня 2025", [KITCHEN_ENTRY]),
+        ("січень 2025", [KITCHEN_ENTRY]),
         ("allemand", [KITCHEN_ENTRY]),
     ],
 )
