@@ -21,7 +21,6 @@ from telegram import (
     InlineKeyboardMarkup,
     Message,
 )
-from telegram.helpers import create_deep_linked_url
 
 from bot.answer import Quote
 from bot.citation import copied
@@ -79,7 +78,7 @@ def card_keyboard(
     document = around.passage.document
     quoted = reference.in_document(document)
     copies: Row = [_copy(quoted, None, ui)] if quoted.text else []
-    here = CopyTextButton(create_deep_linked_url(bot, str(reference)))
+    here = CopyTextButton(reference.deep_link(bot))
     copies.append(InlineKeyboardButton(ui.gettext("Copy link"), copy_text=here))
     file: Row = []
     if has_file:

@@ -39,6 +39,10 @@ class Reference:
         start, end = (np.base_repr(offset, 36).lower() for offset in (self.start, self.end))
         return f"{self.document}-{start}-{end}"
 
+    def deep_link(self, bot: str) -> str:
+        """The address that opens the span's card in a chat with the bot of this name."""
+        return f"https://t.me/{bot}?start={self}"
+
     def in_document(self, document: Document) -> Passage:
         """The span in its document."""
         return Passage(document, self.start, min(self.end, len(document.text)))

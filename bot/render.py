@@ -11,6 +11,7 @@ from bot.citation import also_in, citation, figure_of, short_citation
 from bot.interface import Interface
 from bot.length import utf16_length
 from bot.link import link
+from bot.reference import Reference
 from bot.texts import refusal
 
 _LONGEST = 4096  # UTF-16 units that Telegram counts, without the markup
@@ -29,16 +30,17 @@ class Rendered:
     quotes: tuple[Quote, ...]
 
 
-def render(answer: Answer, ui: Interface) -> Rendered:
+def render(answer: Answer, ui: Interface, bot: str) -> Rendered:
     """The answer: quotes, each with its marks bold and its citation under it.
 
-    Figures of several reports come first, a line each. Whatever would make the message too long
+    Figures of several reports come first, a line each, whose source opens its card in a chat with
+    the bot of this name. Whatever would make the message too long
     for Telegram is left out whole.
     """
     if not answer.quotes:
         return _blocks(escape(refusal(answer, ui)), answer.nearest, ui)
     best = _block(1, answer.quotes[0], ui)
-    lines = [_line(quote, ui) for quote in answer.figures[:_MOST_LINES]]
+    lines = [_line(quote, ui, bot) for quote in answer.figures[:_MOST_LINES]]
     while lines and not _is_sendable(_GAP.join(["\n".join(lines), best])):
         lines.pop()
     return _blocks("\n".join(lines), answer.quotes, ui)
@@ -102,7 +104,8 @@ def _block(number: int | None, quote: Quote, ui: Interface) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _line(quote: Quote, ui: Interface) -> str:
+def _line(quote: Quote, ui: Interface, bot: str) -> str:
     """A figure and where it comes from."""
-    source = short_citation(quote.passage, ui)
-    return f"• <b>{escape(figure_of(quote))}</b> – {escape(source)}"
+    card = Reference.to(quote.passage).deep_link(bot)
+    source = linked(short_citation(quote.passage, ui), card)
+    return f"• <b>{escape(figure_of(quote))}</b> – {source}"

@@ -11,7 +11,6 @@ from telegram import (
 )
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
-from telegram.helpers import create_deep_linked_url
 
 from bot.answer import Quote, ask
 from bot.citation import figure_of, short_citation
@@ -61,17 +60,17 @@ async def offer(update: Update, context: Context) -> None:
 
 
 def _result(quote: Quote, ui: Interface, bot: str) -> InlineQueryResultArticle:
-    reference = str(Reference.to(quote.passage))
+    reference = Reference.to(quote.passage)
     source = short_citation(quote.passage, ui)
-    url = create_deep_linked_url(bot, reference)
+    button = InlineKeyboardButton(ui.gettext("Source"), reference.deep_link(bot))
     return InlineQueryResultArticle(
-        reference,
+        str(reference),
         f"{figure_of(quote)} – {source}" if quote.marks else source,
         InputTextMessageContent(
             one(quote, ui),
             ParseMode.HTML,
             link_preview_options=LinkPreviewOptions(is_disabled=True),
         ),
-        InlineKeyboardMarkup([[InlineKeyboardButton(ui.gettext("Source"), url)]]),
+        InlineKeyboardMarkup.from_button(button),
         description=quote.passage.text,
     )

@@ -96,7 +96,7 @@ async def _answer(
     def answered(index: Index) -> tuple[Answer, Interface, Rendered, str]:
         answer = ask(text, index, limit, language, before)
         ui = context.interface(update, answer.question.language)
-        return answer, ui, render(answer, ui), index.manifest.version
+        return answer, ui, render(answer, ui, context.bot.username), index.manifest.version
 
     reading = state.library.read(answered)
     answer, ui, rendered, version = await _showing_typing(message, reading)
