@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Coroutine
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from telegram import Message, Update
@@ -26,6 +27,7 @@ from index.search import Index
 
 T = TypeVar("T")
 
+_LATELY = timedelta(hours=1)
 _BLINK = 0.5  # seconds after which an answer shows that it is under way
 
 
@@ -55,8 +57,9 @@ async def edited(update: Update, context: Context) -> None:
     if not is_question(text) or ASKS_WHERE_FROM.filter(message):
         return
     if exchange is None:
-        # What the bot was not asked before, such as a question without its name.
-        if message.date > context.state.activity.started:
+        # What the bot was not asked before, such as a question without its name. Of what is older
+        # it may have forgotten that it has answered.
+        if message.date > max(context.state.activity.started, datetime.now(UTC) - _LATELY):
             await new(update, context)
     elif await has_turn(update, context):
         await _answer(text, exchange.place, exchange.before, update, context, exchange.answered_in)
