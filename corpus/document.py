@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,8 +13,10 @@ class Document:
     """A report: its cleaned text and what is known about it.
 
     `id` is a hash of text and metadata, so a changed report is another document. `path` is
-    relative to the corpus folder. `language` is an ISO 639-1 code. `pages` holds the offset in
-    `text` at which each page starts; a format without pages has one.
+    relative to the corpus folder. `language` is the ISO 639-1 code of most of it. `pages` holds the
+    offset in `text` at which each page starts; a format without pages has one. `languages` holds
+    each offset at which another language begins, with its code; a text in one language has none.
+    `digest` is the SHA-256 of the file.
     """
 
     id: str
@@ -26,10 +29,17 @@ class Document:
     language: str
     text: str
     pages: tuple[int, ...] = (0,)
+    languages: tuple[tuple[int, str], ...] = ()
+    digest: str = ""
 
     def page_at(self, offset: int) -> int:
         """The number, counted from 1, of the page that holds the character at `offset`."""
         return bisect_right(self.pages, offset)
+
+    def language_at(self, offset: int) -> str:
+        """The language of the character at `offset`."""
+        before = bisect_right(self.languages, offset, key=itemgetter(0))
+        return self.languages[before - 1][1] if before else self.language
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +57,7 @@ class Passage:
     @property
     def page(self) -> int:
         return self.document.page_at(self.start)
+
+    @property
+    def language(self) -> str:
+        return self.document.language_at(self.start)
