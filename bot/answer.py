@@ -1,7 +1,6 @@
 """Question -> Answer: quotes with marks, or a refusal."""
 
 import re
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -32,17 +31,21 @@ class Quote:
     """A hit quoted word for word.
 
     `score` is the probability that it speaks of what is asked; `marks` are the spans of its text
-    that answer; `also` are the other reports that say the same word for word.
+    that answer.
     """
 
     hit: Hit
     score: float
     marks: tuple[Span, ...]
-    also: tuple[Document, ...] = ()
 
     @property
     def passage(self) -> Passage:
         return self.hit.passage
+
+    @property
+    def also(self) -> tuple[Document, ...]:
+        """The other reports that say the same in the same words."""
+        return self.hit.also
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,19 +110,17 @@ def ranked(question: Question, found: Found) -> Iterator[Quote]:
     asked = asked_words(question)
     pairs = [(hit, candidates(question.wants, asked, hit)) for hit in found.sentences]
     pairs.sort(key=lambda pair: -_rank(question.wants, *pair))
-    sources: dict[str, dict[str, Document]] = defaultdict(dict)  # text -> the reports that say it
-    for hit, _ in pairs:
-        sources[hit.passage.text][hit.passage.document.id] = hit.passage.document
     needed = _FAIR_SHARE * pairs[0][0].coverage if pairs else 0.0
     unheard_of = _is_unheard_of(question, found)
     years = {word.folded for word in found.words if word.is_year}
+    said: set[int] = set()
     for hit, those in pairs:
-        if reports := sources.pop(hit.passage.text, None):
+        if hit.said not in said:
+            said.add(hit.said)
             found_for = evidence(question.wants, hit, those, is_beside=hit.coverage < needed)
             score = probability(found_for, unheard_of or _is_of_another_year(hit, years))
             spans = marks(question.wants, those.spans, found.words, hit)
-            also = tuple(r for r in reports.values() if r.id != hit.passage.document.id)
-            yield Quote(hit, score, spans, also)
+            yield Quote(hit, score, spans)
 
 
 def _is_unheard_of(question: Question, found: Found) -> bool:
@@ -132,7 +133,7 @@ def _is_unheard_of(question: Question, found: Found) -> bool:
         return True
     if question.wants not in FIGURE_KINDS | NAME_KINDS:
         return False
-    languages = {hit.passage.document.language for hit in found.sentences}
+    languages = {hit.passage.language for hit in found.sentences}
     about = [word for word in found.words if word.folded in question.of]
     about = [word for word in about if not word.is_name] or about
     return bool(about) and question.language in languages and not any(w.postings for w in about)

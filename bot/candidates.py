@@ -57,7 +57,7 @@ def candidates(kind: Kind, asked: Collection[str], hit: Hit) -> Candidates:
     if kind in _NAMES:
         return _best_choice(_NAMES[kind], _names(hit), asked, hit)
     passage = hit.passage
-    return Candidates((), float(gives(passage.text, passage.document.language, kind)))
+    return Candidates((), float(gives(passage.text, passage.language, kind)))
 
 
 def _best_choice(
@@ -89,7 +89,7 @@ def _names(hit: Hit) -> list[tuple[Span, str]]:
 
 
 def _not_asked(spans: Sequence[Span], hit: Hit, asked: Collection[str]) -> list[Span]:
-    text, language = hit.passage.text, hit.passage.document.language
+    text, language = hit.passage.text, hit.passage.language
     return [
         span
         for span in spans

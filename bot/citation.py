@@ -16,13 +16,12 @@ _LONGEST_TITLES = 500  # so that there is room for the quote that other reports 
 def citation(passage: Passage, ui: Interface) -> str:
     """Title, author, publisher, date and page, as far as they are known, without the link.
 
-    At the end the report's language, where it is not the reader's.
+    At the end the passage's language, where it is not the reader's.
     """
-    document = passage.document
     cited = ", ".join(_cited(passage, ui))
-    if document.language == ui.language:
+    if passage.language == ui.language:
         return cited
-    return f"{cited} · {ui.name_of(document.language)}"
+    return f"{cited} · {ui.name_of(passage.language)}"
 
 
 def also_in(quote: Quote, ui: Interface) -> str:

@@ -88,7 +88,7 @@ def _nearest(spans: Sequence[Span], words: Sequence[Wanted], hit: Hit) -> Span:
 
 def _anchors(words: Sequence[Wanted], hit: Hit) -> list[_Anchor]:
     """The words of the question that the hit has."""
-    language = hit.passage.document.language
+    language = hit.passage.language
     total = sum(word.idf for word in words)
     anchors = []
     for token in tokenize(hit.passage.text, language):

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from bot.cues import COUNTED, Asked, Kind, asked, follows_up, thanks
-from corpus.language import probabilities
+from corpus.language import function_words, probabilities
 from corpus.numbers import NUMBER
 from index.morphology import is_known
-from index.terms import Token, function_words, is_function_word, tokenize
+from index.terms import Token, is_function_word, tokenize
 
 _NUMBER = re.compile(NUMBER)
 # What copied text carries along: control characters, soft hyphens, zero-width characters, marks of

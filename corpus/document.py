@@ -1,7 +1,5 @@
 """Documents and the spans of them that are searched and quoted."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date

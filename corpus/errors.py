@@ -2,6 +2,9 @@
 
 BelegbotError
 ├── CorpusError      a report or a corpus folder cannot be read
+│   └── EmptyError   a report holds nothing that could be quoted
+├── BusyError        another rebuild of the same index is under way
+├── GateError        a new version answers fewer of the known questions than the one before
 ├── StaleIndexError  there is no index to open, or it is damaged or of another program or model
 ├── ModelError       the embedding model cannot be loaded, or is not the one it claims to be
 └── SettingsError    a setting has a value that it cannot have
@@ -19,6 +22,18 @@ class BelegbotError(Exception):
 
 class CorpusError(BelegbotError):
     """A report or a corpus folder cannot be read."""
+
+
+class EmptyError(CorpusError):
+    """A report holds nothing that could be quoted."""
+
+
+class BusyError(BelegbotError):
+    """Another rebuild of the same index is under way."""
+
+
+class GateError(BelegbotError):
+    """A new version answers fewer of the known questions than the one before."""
 
 
 class StaleIndexError(BelegbotError):

@@ -1,148 +1,130 @@
-"""A folder of files -> documents."""
+"""What a folder of reports holds: its files, before any of them is read."""
 
 import hashlib
-import json
+import os
+import time
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.clean import clean
-from corpus.document import Document
 from corpus.errors import CorpusError
-from corpus.language import detect
-from corpus.metadata import Metadata, metadata, sidecar, sidecar_names
-from corpus.progress import Track
-from corpus.readers import READERS
-from corpus.split import has_sentence
+from corpus.metadata import describing
 
-_ID_DIGITS = 16  # 64 bits: two of a million documents clash with probability 3e-8
+_LARGEST = 500_000_000  # bytes of a file; a report of that size is none
+_SETTLED = 2_000_000_000  # nanoseconds; what was changed more recently may change again unnoticed
+
+# A file's size, and when its content and its name were last changed, in nanoseconds.
+Stat = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Skipped:
-    """A file of the folder that no document was made of, and why."""
+class File:
+    """A report's file. Where nothing of it changes, neither does the document in it.
+
+    `path` is relative to the folder; `content` is the SHA-256 of the file, `described` that of what
+    files beside it say of it. By `stat` a file is known not to have changed without reading it;
+    None where that is not yet certain.
+    """
 
     path: str
-    reason: str
+    content: str
+    described: str
+    stat: Stat | None
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """The documents of a folder, by path, and the files that were skipped."""
+class Note:
+    """What is to be said of a file, which is named by its path in the folder."""
 
-    documents: tuple[Document, ...]
-    skipped: tuple[Skipped, ...]
+    path: str
+    text: str
 
 
-def read_folder(folder: Path, track: Track) -> Reading:
-    """Every report in a folder and the folders in it; what cannot be read is skipped.
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The files of a folder that may be reports, by path, and those that cannot be."""
 
-    Raises CorpusError when there is no such folder or no report in it.
+    files: tuple[File, ...]
+    unreadable: tuple[Note, ...]
+
+
+def scan(folder: Path, known: Mapping[str, File]) -> Scan:
+    """The files of a folder and the folders in it; hidden ones, sidecars and defaults are none.
+
+    A file is read, to tell whether its content changed, unless it is `known` by its path and looks
+    the same. Raises CorpusError when there is no such folder.
     """
-    documents: dict[str, Document] = {}
-    skipped: list[Skipped] = []
-    for path in track(report_files(folder), "Reading"):
-        try:
-            document = read(path, folder)
-            if (twin := documents.get(document.id)) is not None:
-                raise CorpusError(f"it is the same report as {twin.path}")
-        except CorpusError as error:
-            name = path.relative_to(folder).as_posix().encode("utf-8", "replace").decode()
-            skipped.append(Skipped(name, str(error)))
-        else:
-            documents[document.id] = document
-    if not documents:
-        raise CorpusError(
-            f"{folder} should hold reports, but {_summary(skipped) or 'it is empty'}."
-        )
-    return Reading(tuple(documents.values()), tuple(skipped))
-
-
-def report_files(folder: Path) -> list[Path]:
-    """The files of a folder that reports may be in, by path: no hidden ones, no sidecars."""
     if not folder.is_dir():
         raise CorpusError(
             f"{folder} (CORPUS_DIR) should be a folder with reports, but there is no such folder."
         )
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
-    files = [path for path in files if not _is_hidden(path.relative_to(folder))]
-    reports = [path for path in files if path.suffix != ".yaml"]
-    sidecars = {name for path in reports for name in sidecar_names(path)}
-    return [path for path in files if path not in sidecars]
+    now = time.time_ns()
+    files: list[File] = []
+    unreadable: list[Note] = []
+    paths = sorted(_paths(folder))
+    describe = _descriptions(folder, paths)
+    for path in paths:
+        name = path.relative_to(folder).as_posix()
+        if path in describe:
+            continue
+        try:
+            files.append(_file(path, folder, known.get(name), now))
+        except CorpusError as error:
+            unreadable.append(Note(shown(name), str(error)))
+        except OSError as error:
+            reason = f"it cannot be opened ({error.strerror or error})"
+            unreadable.append(Note(shown(name), reason))
+    return Scan(tuple(files), tuple(unreadable))
 
 
-def fingerprint(folder: Path) -> str:
-    """A hash of the names and the content of the reports in a folder and of their sidecars."""
-    digest = hashlib.sha256()
-    for report in report_files(folder):
-        for path in (report, *sidecar_names(report)):
-            name = path.relative_to(folder).as_posix()
-            digest.update(f"{name}\0{_digest(path)}\n".encode("utf-8", "surrogateescape"))
-    return digest.hexdigest()
+def shown(name: str) -> str:
+    """A file's name as it can be printed, also one that is no UTF-8."""
+    return name.encode("utf-8", "replace").decode()
 
 
-def _digest(path: Path) -> str:
-    """A hash of a file's content; of one that cannot be read, that it cannot."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        return str(error.strerror)
+def content_digest(path: Path) -> str:
+    """The SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def read(path: Path, folder: Path) -> Document:
-    """The report in a file of the corpus `folder`, cleaned, with all that is known of it.
+def _paths(folder: Path) -> Iterator[Path]:
+    """All in a folder but what is hidden, and what programs leave beside open files."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        links = [name for name in folders if (Path(place) / name).is_symlink()]
+        for name in (*names, *links):
+            if not name.startswith((".", "~$")):
+                yield Path(place) / name
 
-    Raises CorpusError with the reason why it cannot be read.
-    """
-    if not path.name.isprintable():  # among others a name that is no UTF-8
+
+def _descriptions(folder: Path, paths: list[Path]) -> frozenset[Path]:
+    """The files that say something of reports and are none themselves."""
+    reports = [path for path in paths if path.suffix != ".yaml"]
+    return frozenset(name for path in reports for name in describing(path, folder))
+
+
+def _file(path: Path, folder: Path, known: File | None, now: int) -> File:
+    """A file of the folder. Raises CorpusError or OSError when it cannot be a report."""
+    name = path.relative_to(folder).as_posix()
+    if not name.isprintable():  # among others a name that is no UTF-8
         raise CorpusError("its name should be plain text; rename it")
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        raise CorpusError(
-            f"there is no reader for {path.suffix or 'a name without ending'}; "
-            f"a report ends in one of {', '.join(READERS)}"
-        )
-    try:
-        extract = reader(path)
-        known = metadata(extract.stated, sidecar(path), extract.found)
-    except OSError as error:
-        raise CorpusError(f"it cannot be opened ({error.strerror})") from error
-    text, pages = _joined([clean(page) for page in extract.pages])
-    if not text:
-        raise CorpusError("it holds no text")
-    document = Document(
-        id=_id(known, text),
-        path=path.relative_to(folder).as_posix(),
-        title=known.title or path.stem,
-        publisher=known.publisher,
-        author=known.author,
-        date=known.date,
-        url=known.url,
-        language=known.language or detect(text),
-        text=text,
-        pages=pages,
-    )
-    if not has_sentence(document):
-        raise CorpusError("it holds no sentence that could be quoted")
-    return document
+    if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+        raise CorpusError("it is a link to a file outside of the folder; copy that file here")
+    if path.suffix == ".yaml":
+        raise CorpusError(f"it describes {path.stem}, and there is no such report beside it")
+    if not path.is_file():
+        raise CorpusError("it is no file")
+    status = path.stat()
+    if status.st_size > _LARGEST:
+        raise CorpusError(f"it should be smaller than {_LARGEST // 1_000_000} MB; split it")
+    stat = (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    content = known.content if known and known.stat == stat else content_digest(path)
+    is_settled = max(stat[1:]) < now - _SETTLED
+    return File(name, content, _described(path, folder), stat if is_settled else None)
 
 
-def _joined(pages: list[str]) -> tuple[str, tuple[int, ...]]:
-    """The text of all pages, a blank line between two, and the offset of each page."""
-    starts = [0]
-    for page in pages[:-1]:
-        starts.append(starts[-1] + len(page) + 2)
-    return "\n\n".join(pages), tuple(starts)
-
-
-def _id(known: Metadata, text: str) -> str:
-    content = json.dumps([known.model_dump(mode="json"), text], ensure_ascii=False)
-    return hashlib.sha256(content.encode()).hexdigest()[:_ID_DIGITS]
-
-
-def _is_hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
-
-
-def _summary(skipped: list[Skipped]) -> str:
-    return "; ".join(f"{file.path}: {file.reason}" for file in skipped)
+def _described(path: Path, folder: Path) -> str:
+    """A hash of what other files say of a report."""
+    said = [other.read_bytes() for other in describing(path, folder) if other.is_file()]
+    return hashlib.sha256(b"\0".join(said)).hexdigest() if said else ""

@@ -1,13 +1,26 @@
 """Which language a text is in (the only user of langdetect)."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from pathlib import Path
 
+import yaml
 from langdetect import LangDetectException
 from langdetect.detector_factory import PROFILES_DIRECTORY, DetectorFactory
 
+FUNCTION_WORDS = Path(__file__).with_name("function_words.yaml")
+
 # A report is told by its beginning; more text takes time and changes nothing.
 _ENOUGH = 4000
+
+# A line is in another language than its document only if it is long enough to tell, and certain.
+_WORDS_OF_A_LINE = 12
+_CERTAIN = 0.99
+_OWN = 0.15  # share of function words, from which on a line is in the language that they are of
+
+_LINE = re.compile(r"[^\n]+")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def probabilities(text: str, prior: Mapping[str, float] | None = None) -> dict[str, float]:
@@ -32,6 +45,56 @@ def detect(text: str) -> str:
     """The language that `text` is most likely in; "und" (undetermined) if it has no letters."""
     found = probabilities(text)
     return max(found, key=lambda code: found[code])[:2] if found else "und"
+
+
+def changes(text: str, language: str) -> tuple[tuple[int, str], ...]:
+    """The offsets at which a text, most of it in `language`, changes its language, with the codes.
+
+    It does so at the beginning of a line. A line too short to tell is in the language of the lines
+    around it if they agree, else in that of the text.
+    """
+    lines = list(_LINE.finditer(text))
+    told = _filled([_of_line(line.group(), language) for line in lines], language)
+    found: list[tuple[int, str]] = []
+    for line, code in zip(lines, told, strict=True):
+        if code != (found[-1][1] if found else language):
+            found.append((line.start(), code))
+    return tuple(found)
+
+
+@cache
+def function_words() -> Mapping[str, frozenset[str]]:
+    """The function words of each language that has a list, in lower case."""
+    lists: dict[str, str] = yaml.safe_load(FUNCTION_WORDS.read_text(encoding="utf-8"))
+    return {language: frozenset(words.split()) for language, words in lists.items()}
+
+
+def _of_line(line: str, language: str) -> str | None:
+    """The language of a line; None if it is too short or says too little to tell."""
+    words = _WORD.findall(line.lower())
+    if len(words) < _WORDS_OF_A_LINE:
+        return None
+    shares = {
+        code: sum(word in known for word in words) / len(words)
+        for code, known in function_words().items()
+    }
+    own = shares.get(language, 0.0)
+    if own >= _OWN and own == max(shares.values()):  # detection takes a thousand times as long
+        return language
+    found = probabilities(line)
+    best = max(found, key=lambda code: found[code], default=language)
+    return best[:2] if found.get(best, 0.0) >= _CERTAIN else None
+
+
+def _filled(told: Sequence[str | None], language: str) -> Iterator[str]:
+    """The languages of lines, those in between that are not told among them."""
+    behind: list[str | None] = [None]
+    for code in reversed(told):
+        behind.append(code or behind[-1])
+    before = None
+    for code, after in zip(told, reversed(behind[1:]), strict=True):
+        before = code or before
+        yield code or (before if before and before == after else language)
 
 
 @cache

@@ -78,6 +78,11 @@ def sidecar_names(path: Path) -> tuple[Path, Path]:
     return path.with_name(f"{path.name}.yaml"), path.with_suffix(".yaml")
 
 
+def describing(path: Path, folder: Path) -> tuple[Path, ...]:
+    """Where something may stand about a report of a folder: its sidecars and `corpus.yaml`."""
+    return *sidecar_names(path), folder / "corpus.yaml"
+
+
 def sidecar(path: Path) -> Mapping[str, object]:
     """What the sidecar of a report says of it; {} where there is none."""
     for name in sidecar_names(path):

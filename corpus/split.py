@@ -9,6 +9,8 @@ import sentencex
 from corpus.document import Document, Passage
 from corpus.locales import locale
 
+VERSION = 1  # of what is split; another one has all documents split again
+
 # Lengths are in characters. The embedding model reads 256 word pieces, which is about the
 # length of a passage in a language it was not made for; more would be cut unseen.
 _PASSAGE = 900
@@ -30,9 +32,10 @@ _DAY = re.compile(r"(?:^\W*(?:\w+\s)?|[,(–-]\s?|(?<!\w)[^\W\d_A-ZÄÖÜ]+\s)\d
 def split(document: Document) -> list[tuple[Passage, list[Passage]]]:
     """The passages of a document in order, each with its sentences.
 
-    A passage holds whole sentences and ends with a page, with a paragraph when it is long
-    enough, and before it gets too long for the embedding model. A sentence ends with its line;
-    dates, abbreviations and decimal commas do not end it. Headings and menu lines are none.
+    A passage holds whole sentences and ends with a page, where the language changes, with a
+    paragraph when it is long enough, and before it gets too long for the embedding model. A
+    sentence ends with its line; dates, abbreviations and decimal commas do not end it. Headings and
+    menu lines are none.
     """
     groups: list[list[Passage]] = []
     for sentence in _sentences(document):
@@ -51,7 +54,7 @@ def has_sentence(document: Document) -> bool:
 def _sentences(document: Document) -> Iterator[Passage]:
     for line in _LINE.finditer(document.text):
         if line.group() != document.title and not _is_heading(line.group()):
-            for start, end in _sentence_spans(line.group(), document.language):
+            for start, end in _sentence_spans(line.group(), document.language_at(line.start())):
                 yield Passage(document, line.start() + start, line.start() + end)
 
 
@@ -60,6 +63,7 @@ def _belongs(sentence: Passage, group: Sequence[Passage]) -> bool:
     new_paragraph = "\n" in sentence.document.text[end : sentence.start]
     return (
         sentence.page == group[0].page
+        and sentence.language == group[0].language
         and sentence.end - start <= _PASSAGE
         and not (new_paragraph and end - start >= _PARAGRAPH)
     )

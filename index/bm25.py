@@ -4,8 +4,9 @@ Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (
 """
 
 import math
+from array import array
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, KeysView, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,22 +27,32 @@ class Posting:
     weights: NDArray[np.float32]
 
 
-def postings(counts: Sequence[Mapping[str, float]], lengths: Sequence[int]) -> dict[str, Posting]:
-    """The posting of each term, given how often the terms occur in each passage, and the number
-    of words in each passage."""
-    mean = sum(lengths) / max(len(lengths), 1)
-    entries: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    for number, (terms, length) in enumerate(zip(counts, lengths, strict=True)):
-        norm = _K1 * (1 - _B + _B * length / mean)
-        for term, count in terms.items():
-            entries[term].append((number, count * (_K1 + 1) / (count + norm)))
-    return {
-        term: Posting(
-            np.array([number for number, _ in found], np.int32),
-            np.array([weight for _, weight in found], np.float32),
-        )
-        for term, found in entries.items()
-    }
+class Postings:
+    """The postings of passages that are added one after the other."""
+
+    def __init__(self) -> None:
+        self._ids: defaultdict[str, array[int]] = defaultdict(lambda: array("i"))
+        self._counts: defaultdict[str, array[float]] = defaultdict(lambda: array("f"))
+        self._lengths = array("i")
+
+    def add(self, counts: Mapping[str, float], length: int) -> None:
+        """The next passage: how often each term occurs in it, and its length in words."""
+        for term, count in counts.items():
+            self._ids[term].append(len(self._lengths))
+            self._counts[term].append(count)
+        self._lengths.append(length)
+
+    def terms(self) -> KeysView[str]:
+        return self._ids.keys()
+
+    def weighted(self) -> Iterator[tuple[str, Posting]]:
+        """Each term with its posting."""
+        lengths = np.frombuffer(self._lengths, np.int32).astype(np.float32)
+        norms = _K1 * (1 - _B + _B * lengths / max(lengths.mean(), 1))
+        for term, found in self._ids.items():
+            ids = np.frombuffer(found, np.int32)
+            counts = np.frombuffer(self._counts[term], np.float32)
+            yield term, Posting(ids, counts * (_K1 + 1) / (counts + norms[ids]))
 
 
 def idf(occurrences: float, passages: int) -> float:

@@ -1,133 +1,170 @@
 """Documents -> a new version of the index."""
 
-import hashlib
-from collections.abc import Container, Sequence
+from collections import Counter
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import closing
-from itertools import groupby
+from dataclasses import dataclass, field
+from importlib import metadata
 from pathlib import Path
 
-import numpy as np
+from pydantic import TypeAdapter
 
-from corpus.document import Document, Passage
-from corpus.errors import StaleIndexError
-from corpus.figures import FIGURE_WORDS, figures
-from corpus.numerals import NUMERALS
+from corpus import split
+from corpus.document import Document
 from corpus.progress import Track
-from corpus.split import split
-from index import store, vectors, versions
-from index.bm25 import Posting, postings
-from index.embed import Embedder, Model, Vectors
+from index import analysis, encode, sources, vectors, versions
+from index.analysis import PassageAnalysis, analyse
+from index.bm25 import Postings
+from index.cache import Cache, key
+from index.embed import Embedder
 from index.lexicon import Lexicon
-from index.names import NAME_WORDS, names
-from index.store import Store, Stored
-from index.terms import passage_terms, tokenize
+from index.repeats import Repeats
+from index.search import Index
+from index.sources import Sources
+from index.store import Store
 from index.versions import Manifest
+from index.writer import Writer
 
-_BATCH = 64  # texts that are embedded between two steps of a progress bar
+_BATCH = 50  # documents whose analyses are read at once
+_TOOLS = (
+    "belegbot",
+    "faiss-cpu",
+    "langdetect",
+    "pypdfium2",
+    "sentence-transformers",
+    "trafilatura",
+)
+
+_PASSAGES = TypeAdapter(tuple[PassageAnalysis, ...])
+
+# Is shown a version before it serves; raises what the build shall end with instead.
+Gate = Callable[[Index], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a version is built from: documents, at least one, and where they come from.
+
+    `originals` holds, by id, the document that another one is nearly the same as; `inputs` is a
+    fingerprint of all that the version depends on besides the model.
+    """
+
+    documents: Sequence[Document]
+    originals: Mapping[str, str] = field(default_factory=dict)
+    sources: Sources = field(default_factory=Sources)
+    inputs: str = ""
 
 
 def build(
-    documents: Sequence[Document],
-    source: str,
+    material: Material,
     index: Path,
     embedder: Embedder,
     lexicon: Lexicon,
+    cache: Cache,
     track: Track,
+    gate: Gate | None = None,
 ) -> Manifest:
-    """Build a version of the index in the folder `index` from documents, at least one.
+    """Build a version of the index in the folder `index`.
 
-    It serves as soon as it is complete; until then the version before it does. `source` is a
-    fingerprint of what the documents were read from.
+    It serves as soon as it is complete and has passed the gate; until then the version before does.
+    What is in the cache is not worked out again.
     """
-    passages, sentences, found_by = _split(documents, lexicon.phrases(), track)
-    translations = lexicon.translations_into(found_by)
     with versions.building(index) as folder:
-        store.write(folder, passages, sentences, found_by, translations)
-        _check(folder, passages, sentences)
-        passage_vectors = _embed(passages, embedder, track, "Encoding passages")
-        sentence_vectors = _embed(sentences, embedder, track, "Encoding sentences")
-        vectors.write(folder, passage_vectors, sentence_vectors)
+        passages, sentences = _write_store(folder, material, lexicon, cache, track)
+        _check(folder, material.documents)
+        dimension = _write_vectors(folder, passages, sentences, embedder, cache, track)
+        sources.write(folder, material.sources)
         manifest = Manifest(
             *versions.new_version(),
             model=embedder.model,
-            inputs=_inputs(source, lexicon),
-            dimension=passage_vectors.shape[1],
-            documents=len(documents),
+            inputs=material.inputs,
+            dimension=dimension,
+            documents=len(material.documents),
             passages=len(passages),
             sentences=len(sentences),
+            languages=dict(Counter(document.language for document in material.documents)),
+            tools={tool: metadata.version(tool) for tool in _TOOLS},
             files=versions.digests(folder),
         )
+        versions.seal(folder, manifest)
+        if gate:
+            with closing(Index(index, embedder, folder.name)) as built:
+                gate(built)
         versions.publish(index, folder, manifest)
     return manifest
 
 
-def is_current(index: Path, source: str, model: Model, lexicon: Lexicon) -> bool:
-    """Whether the version that serves was built by these from just this source."""
-    try:
-        version, manifest = versions.current(index)
-        versions.check(version, manifest)
-    except StaleIndexError:
-        return False
-    return manifest.model == model and manifest.inputs == _inputs(source, lexicon)
+def ingredients(lexicon: Lexicon) -> str:
+    """A fingerprint of all that is in a version besides what comes from documents and model."""
+    made_by = f"{versions.FORMAT} {split.VERSION} {analysis.VERSION}"
+    return key(made_by, analysis.ingredients(), lexicon.fingerprint())
 
 
-def _inputs(source: str, lexicon: Lexicon) -> str:
-    """A fingerprint of all that a version is built from besides the model."""
-    words = (path.read_bytes() for path in (FIGURE_WORDS, NUMERALS, NAME_WORDS))
-    data = f"{source} {lexicon.fingerprint()} ".encode() + b"".join(words)
-    return hashlib.sha256(data).hexdigest()
+def _write_store(
+    folder: Path, material: Material, lexicon: Lexicon, cache: Cache, track: Track
+) -> tuple[list[str], list[str]]:
+    """Write all but the vectors; gives the texts of the passages and sentences in their order."""
+    originals_first = sorted(material.documents, key=lambda one: one.id in material.originals)
+    repeats, postings = Repeats(material.originals), Postings()
+    passages: list[str] = []
+    sentences: list[str] = []
+    with closing(Writer(folder)) as writer:
+        for document, analysed in _analysed(originals_first, lexicon, cache, track):
+            searched, repeated = repeats.add(document.id, writer.documents, analysed)
+            writer.add(document, searched, repeated)
+            for passage in searched:
+                postings.add(passage.counts, passage.length)
+                passages.append(document.text[passage.start : passage.end])
+                sentences += [document.text[s.start : s.end] for s in passage.sentences]
+        writer.also(repeats.also())
+        writer.postings(postings.weighted())
+        writer.translations(lexicon.translations_into(postings.terms()))
+    return passages, sentences
 
 
-def _split(
-    documents: Sequence[Document], phrases: Container[str], track: Track
-) -> tuple[list[Stored], list[Stored], dict[str, Posting]]:
-    """The passages and sentences of the documents, and the postings of the passages."""
-    passages: list[Stored] = []
-    sentences: list[Stored] = []
-    counts: list[dict[str, float]] = []
-    lengths: list[int] = []
-    for document in track(documents, "Splitting"):
-        for passage, spans in split(document):
-            number = len(passages)
-            tokens = tokenize(passage.text, document.language)
-            counts.append(passage_terms(tokens, document.language, phrases))
-            lengths.append(len(tokens))
-            passages.append(Stored(number, number, passage))
-            for span in spans:
-                sentences.append(_sentence(len(sentences), number, span, phrases))
-    return passages, sentences, postings(counts, lengths)
+def _analysed(
+    documents: Sequence[Document], lexicon: Lexicon, cache: Cache, track: Track
+) -> Iterator[tuple[Document, tuple[PassageAnalysis, ...]]]:
+    """Each document with its passages, analysed if they are not in the cache."""
+    made_of = ingredients(lexicon)
+    phrases: Container[str] | None = None
+    batches = [documents[i : i + _BATCH] for i in range(0, len(documents), _BATCH)]
+    for batch in track(batches, "Splitting"):
+        keys = {document.id: key("analysis", made_of, document.id) for document in batch}
+        known = cache.get(list(keys.values()))
+        new = {}
+        for document in batch:
+            if (found := known.get(keys[document.id])) is not None:
+                yield document, _PASSAGES.validate_json(found)
+            else:
+                phrases = lexicon.phrases() if phrases is None else phrases
+                analysed = analyse(document, phrases)
+                new[keys[document.id]] = _PASSAGES.dump_json(analysed)
+                yield document, analysed
+        cache.put(new)
 
 
-def _sentence(number: int, within: int, span: Passage, phrases: Container[str]) -> Stored:
-    language = span.document.language
-    tokens = tokenize(span.text, language)
-    return Stored(
-        number,
-        within,
-        span,
-        frozenset(passage_terms(tokens, language, phrases)),
-        tuple(figures(span.text, language)),
-        tuple(names(span.text, language, tokens)),
+def _write_vectors(
+    folder: Path,
+    passages: Sequence[str],
+    sentences: Sequence[str],
+    embedder: Embedder,
+    cache: Cache,
+    track: Track,
+) -> int:
+    """Write the vectors of these texts; gives their dimension."""
+    encode.encode([*passages, *sentences], embedder, cache, track)
+    return vectors.write(
+        folder,
+        encode.read(encode.keys(passages, embedder.model), cache, track, "Writing passages"),
+        encode.read(encode.keys(sentences, embedder.model), cache, track, "Writing sentences"),
     )
 
 
-def _embed(spans: Sequence[Stored], embedder: Embedder, track: Track, doing: str) -> Vectors:
-    batches = [spans[i : i + _BATCH] for i in range(0, len(spans), _BATCH)]
-    return np.concatenate(
-        [
-            embedder.embed([stored.span.text for stored in batch], "passage")
-            for batch in track(batches, doing)
-        ]
-    )
-
-
-def _check(folder: Path, passages: Sequence[Stored], sentences: Sequence[Stored]) -> None:
-    """Raise RuntimeError unless each span reads from the database as it was split."""
+def _check(folder: Path, documents: Sequence[Document]) -> None:
+    """Raise RuntimeError unless each document, of which all else are spans, reads as it was."""
+    expected = {document.id: document for document in documents}
     with closing(Store(folder)) as written:
-        for i in range(0, len(passages), _BATCH):
-            batch = passages[i : i + _BATCH]
-            if written.passages([passage.number for passage in batch]) != batch:
-                raise RuntimeError(f"a passage of {batch[0].span.document.path} was stored wrongly")
-        for number, spans in groupby(sentences, key=lambda sentence: sentence.within):
-            if written.sentences([number]) != list(spans):
-                raise RuntimeError(f"a sentence of passage {number} was stored wrongly")
+        for document in written.documents():
+            if document != expected[document.id]:
+                raise RuntimeError(f"{document.path} was stored wrongly")

@@ -5,7 +5,7 @@ import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import Literal
@@ -84,6 +84,22 @@ class SentenceTransformerEmbedder(Embedder):
             list(texts), normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
         )
         return vectors
+
+
+class LateEmbedder(Embedder):
+    """A SentenceTransformerEmbedder that loads its model when there is something to embed."""
+
+    def __init__(self, name: str) -> None:
+        """Raises ModelError as SentenceTransformerEmbedder does, but for what loading shows."""
+        self._name = name
+        self.model = identify(name)
+
+    def embed(self, texts: Sequence[str], role: Role) -> Vectors:
+        return self._embedder.embed(texts, role)
+
+    @cached_property
+    def _embedder(self) -> Embedder:
+        return SentenceTransformerEmbedder(self._name)
 
 
 def identify(name: str) -> Model:

@@ -1,6 +1,6 @@
 """Question -> what it found: first passages, then the sentences of the best of them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -14,9 +14,9 @@ from corpus.figures import Figure
 from index.embed import Embedder, Vectors
 from index.names import Name
 from index.query import Wanted, lexical_scores, matches, wanted_words
-from index.store import Report, Store, Stored
+from index.store import Report, Sentence, Store
 from index.vectors import Ids, Scores, VectorStore
-from index.versions import check, current
+from index.versions import check, opened
 
 _CANDIDATES = 50  # passages taken from each ranking, by meaning and by words, before the fusion
 _READ = 10  # passages whose sentences are looked at
@@ -41,7 +41,8 @@ class Hit:
     by idf, that the sentence has in any language; `support` the share that it has together with
     the sentence before, where names count twice; `lift` how much more it is like the question than
     other sentences in its language are; `context` the score of its passage, without what any
-    passage in its language gets. `figures` and `names` are those in the sentence.
+    passage in its language gets. `figures` and `names` are those in the sentence; `said` is the
+    same for hits with the same words, and `also` are the other documents that have these words.
     """
 
     passage: Passage
@@ -52,6 +53,8 @@ class Hit:
     context: float
     figures: tuple[Figure, ...]
     names: tuple[Name, ...]
+    said: int = 0
+    also: tuple[Document, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +81,12 @@ class Surroundings:
 class Index:
     """The version of an index that serves when it is opened. One thread at a time may use it."""
 
-    def __init__(self, folder: Path, embedder: Embedder) -> None:
-        """Open the current version.
+    def __init__(self, folder: Path, embedder: Embedder, version: str | None = None) -> None:
+        """Open the version that serves, or the one with this name.
 
         Raises StaleIndexError when there is none, it is damaged, or another model built it.
         """
-        version, self.manifest = current(folder)
+        place, self.manifest = opened(folder, version)
         self._folder = folder
         if self.manifest.model != embedder.model:
             raise StaleIndexError(
@@ -91,10 +94,10 @@ class Index:
                 f"EMBEDDING_MODEL is {embedder.model.name}; set it back or run "
                 "scripts/rebuild_index.py."
             )
-        check(version, self.manifest)
+        check(place, self.manifest)
         self._embedder = embedder
-        self._store = Store(version)
-        self._vectors = VectorStore(version)
+        self._store = Store(place)
+        self._vectors = VectorStore(place)
         self.languages = self._store.languages()
 
     def search(self, question: str, language: str) -> Found:
@@ -110,7 +113,7 @@ class Index:
 
     def passages(self, found: Found) -> list[Passage]:
         """The passages that were found, best first; an answer needs only their sentences."""
-        return [passage.span for passage in self._store.passages(found.passages)]
+        return self._store.passages(found.passages)
 
     def document(self, id: str) -> Document | None:
         """The document with this id; None when the index has none."""
@@ -121,7 +124,7 @@ class Index:
 
         None when the index has no such document.
         """
-        near = [stored.span for stored in self._store.around(id, offset)]
+        near = self._store.around(id, offset)
         if not near:
             return None
         at = max((i for i, passage in enumerate(near) if passage.start <= offset), default=0)
@@ -163,7 +166,7 @@ class Index:
         """The sentences of the passages, given number -> score, best first."""
         sentences = self._store.sentences(list(passages))
         cosines = self._vectors.sentence_cosines(vector, [s.number for s in sentences])
-        background = _background([s.span.document.language for s in sentences], cosines)
+        background = _background([s.span.language for s in sentences], cosines)
         idf = np.array([word.idf for word in words], np.float32)
         names_twice = idf * np.array([1 + word.is_name for word in words], np.float32)
         found = matches(words, [s.terms for s in sentences])
@@ -175,6 +178,7 @@ class Index:
         contexts = np.array([passages[s.within] for s in sentences], np.float32)
         scores = coverages + _CONTEXT * contexts + _LIKENESS * lifts + _BEFORE * before
         contexts -= _MEANING * background
+        also = self._store.also([s.said for s in sentences])
         return tuple(
             Hit(
                 sentences[i].span,
@@ -185,12 +189,20 @@ class Index:
                 float(contexts[i]),
                 sentences[i].figures,
                 sentences[i].names,
+                sentences[i].said,
+                _others(sentences[i], also),
             )
             for i in np.argsort(-scores, kind="stable")
         )
 
 
-def _of_sentence_before(sentences: Sequence[Stored], found: Scores) -> Scores:
+def _others(sentence: Sentence, also: Mapping[int, Sequence[Document]]) -> tuple[Document, ...]:
+    """The other documents that say what a sentence says."""
+    own = sentence.span.document.id
+    return tuple(document for document in also.get(sentence.said, ()) if document.id != own)
+
+
+def _of_sentence_before(sentences: Sequence[Sentence], found: Scores) -> Scores:
     """What the sentence before has of each word, for sentences by number; 0 for the first."""
     before = np.zeros_like(found)
     for i, (one, other) in enumerate(pairwise(sentences), start=1):

@@ -8,13 +8,11 @@ import re
 import sys
 import unicodedata
 from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-import yaml
-
+from corpus.language import function_words
 from corpus.numbers import NUMBER, canonical
 from corpus.quantities import Quantity, quantities
 from index.morphology import compound_parts, lemma, stem
@@ -110,14 +108,6 @@ def stem_term(stems: Sequence[str], language: str) -> str:
 def is_function_word(folded: str, language: str) -> bool:
     """Whether a folded word carries no content in a language; never in one without a list."""
     return folded in _folded_function_words(language)
-
-
-@cache
-def function_words() -> Mapping[str, frozenset[str]]:
-    """The function words of each language that has a list, in lower case."""
-    path = Path(__file__).with_name("function_words.yaml")
-    lists: dict[str, str] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return {language: frozenset(words.split()) for language, words in lists.items()}
 
 
 @cache

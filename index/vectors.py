@@ -1,6 +1,6 @@
 """Vectors on disk: those of passages to be searched (the only user of FAISS), and of sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import faiss
@@ -10,21 +10,31 @@ from numpy.typing import NDArray
 from index.embed import Vectors
 
 _PASSAGES = "passages.faiss"
-_SENTENCES = "sentences.npy"
+_SENTENCES = "sentences.f32"
 
 Ids = NDArray[np.int64]
 Scores = NDArray[np.float32]
 
 
-def write(folder: Path, passages: Vectors, sentences: Vectors) -> None:
-    """Write the vectors of passage 0, 1, … and of sentence 0, 1, …, all of unit length."""
-    index = faiss.IndexFlatIP(passages.shape[1])
-    index.add(passages)
+def write(folder: Path, passages: Iterable[Vectors], sentences: Iterable[Vectors]) -> int:
+    """Write the vectors of passage 0, 1, … and of sentence 0, 1, …, in any number of batches.
+
+    All have unit length. Gives their dimension. Raises OSError on a full disk.
+    """
+    index = None
+    for batch in passages:
+        index = index or faiss.IndexFlatIP(batch.shape[1])
+        index.add(batch)
+    if index is None:
+        raise ValueError("an index has at least one passage")
     try:
         faiss.write_index(index, str(folder / _PASSAGES))
-    except RuntimeError as error:  # a full disk
+    except RuntimeError as error:
         raise OSError(None, str(error), str(folder)) from error
-    np.save(folder / _SENTENCES, sentences)
+    with (folder / _SENTENCES).open("wb") as file:
+        for batch in sentences:
+            file.write(batch.tobytes())
+    return int(index.d)
 
 
 class VectorStore:
@@ -32,7 +42,13 @@ class VectorStore:
 
     def __init__(self, folder: Path) -> None:
         self._passages = faiss.read_index(str(folder / _PASSAGES))
-        self._sentences: Vectors = np.load(folder / _SENTENCES, mmap_mode="r")
+        self._sentences: Vectors = np.memmap(folder / _SENTENCES, np.float32, "r").reshape(
+            -1, self._passages.d
+        )
+
+    def counts(self) -> tuple[int, int]:
+        """How many passages and how many sentences have vectors."""
+        return self._passages.ntotal, len(self._sentences)
 
     def nearest(self, query: Vectors, limit: int) -> Ids:
         """The passages whose vectors have the highest cosine with `query`."""

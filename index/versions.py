@@ -7,10 +7,10 @@ data/index/building-…/                  a build under way, or what an interrup
 
 import hashlib
 import json
+import os
 import secrets
 import shutil
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -19,9 +19,8 @@ from pathlib import Path
 from corpus.errors import StaleIndexError
 from index.embed import Model
 
-FORMAT = 4  # of a version's files; a program opens only its own
+FORMAT = 5  # of a version's files; a program opens only its own
 _KEPT = 3
-_LONGEST_BUILD = 24 * 60 * 60  # seconds
 _POINTER = "current"
 _MANIFEST = "manifest.json"
 _BUILDING = "building-"
@@ -29,27 +28,31 @@ _BUILDING = "building-"
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a version was built from. `built` is an ISO 8601 time in UTC."""
+    """What a version was built from, and what is in it. `built` is an ISO 8601 time in UTC."""
 
     version: str
     built: str
     model: Model
-    inputs: str  # fingerprint of the files that it was built from
+    inputs: str  # fingerprint of all that it was built from besides the model
     dimension: int
     documents: int
     passages: int
     sentences: int
-    files: dict[str, str]  # name -> SHA-256
+    languages: Mapping[str, int]  # ISO 639-1 code -> documents
+    tools: Mapping[str, str]  # name -> version of what built it
+    files: Mapping[str, str]  # name -> SHA-256
     format: int = FORMAT
 
 
 @contextmanager
 def building(folder: Path) -> Iterator[Path]:
-    """A fresh folder to build a version in; it is gone afterwards unless it was published."""
+    """A fresh folder to build a version in; it is gone afterwards unless it was published.
+
+    So is what interrupted builds have left: no other one may be under way.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    for left in folder.glob(f"{_BUILDING}*"):  # by a build that was killed
-        if time.time() - left.stat().st_mtime > _LONGEST_BUILD:
-            shutil.rmtree(left, ignore_errors=True)
+    for left in folder.glob(f"{_BUILDING}*"):
+        shutil.rmtree(left, ignore_errors=True)
     workplace = folder / f"{_BUILDING}{secrets.token_hex(4)}"
     workplace.mkdir()
     try:
@@ -69,39 +72,38 @@ def digests(folder: Path) -> dict[str, str]:
     return {path.name: _digest(path) for path in sorted(folder.iterdir())}
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _is_intact(path: Path, digest: str) -> bool:
-    try:
-        return _digest(path) == digest
-    except OSError:
-        return False
+def seal(built: Path, manifest: Manifest) -> None:
+    """Write the manifest of a finished build, from then on a version, and bring it to the disk."""
+    (built / _MANIFEST).write_text(json.dumps(asdict(manifest), indent=2) + "\n", encoding="utf-8")
+    for path in (*built.iterdir(), built):
+        _synchronise(path)
 
 
 def publish(folder: Path, built: Path, manifest: Manifest) -> None:
-    """Make a finished build the version that serves, in one step, and drop the oldest versions."""
-    content = json.dumps(asdict(manifest), indent=2)
-    (built / _MANIFEST).write_text(content + "\n", encoding="utf-8")
+    """Make a sealed build the version that serves, in one step, and drop the oldest versions."""
     built.rename(folder / manifest.version)
-    pointer = folder / f"{_POINTER}.{manifest.version}"
-    pointer.write_text(manifest.version, encoding="utf-8")
-    pointer.replace(folder / _POINTER)
-    versions = sorted(path.parent for path in folder.glob(f"*/{_MANIFEST}"))
-    others = [version for version in versions if version.name != manifest.version]
+    _synchronise(folder)
+    _serve(folder, manifest.version)
+    others = [name for name in _names(folder) if name != manifest.version]
     for old in others[: 1 - _KEPT]:
-        shutil.rmtree(old, ignore_errors=True)
+        shutil.rmtree(folder / old, ignore_errors=True)
 
 
-def current(folder: Path) -> tuple[Path, Manifest]:
-    """The folder and the manifest of the version that serves.
+def served(folder: Path) -> str:
+    """The name of the version that serves, whether or not it can be opened; empty without any."""
+    try:
+        return (folder / _POINTER).read_text(encoding="utf-8").strip()
+    except OSError:
+        return ""
+
+
+def opened(folder: Path, name: str | None = None) -> tuple[Path, Manifest]:
+    """The folder and the manifest of a version, of the one that serves without a name.
 
     Raises StaleIndexError when there is none, or one that another version of this program built.
     """
     try:
-        version = folder / (folder / _POINTER).read_text(encoding="utf-8").strip()
+        version = folder / (name or (folder / _POINTER).read_text(encoding="utf-8").strip())
         content = json.loads((version / _MANIFEST).read_text(encoding="utf-8"))
         if content["format"] != FORMAT:
             raise StaleIndexError(f"The index in {folder} was built by another version; {_BUILD}")
@@ -122,6 +124,66 @@ def check(version: Path, manifest: Manifest) -> None:
     """Raise StaleIndexError unless each file of a version is as it was built."""
     if not all(_is_intact(version / name, digest) for name, digest in manifest.files.items()):
         raise StaleIndexError(f"The index in {version.parent} is damaged; {_BUILD}")
+
+
+def usable(folder: Path) -> list[Manifest]:
+    """The versions in a folder that this program can open, the oldest first."""
+    found = []
+    for name in _names(folder):
+        try:
+            found.append(opened(folder, name)[1])
+        except StaleIndexError:  # of another version of the program, or not whole
+            continue
+    return found
+
+
+def roll_back(folder: Path) -> Manifest:
+    """Make the version before the one that serves serve again.
+
+    Raises StaleIndexError when there is none, or when it is damaged.
+    """
+    serving = served(folder)
+    before = [manifest for manifest in usable(folder) if manifest.version < serving]
+    if not before:
+        raise StaleIndexError(f"There is no version in {folder} before {serving or 'the first'}.")
+    check(folder / before[-1].version, before[-1])
+    _serve(folder, before[-1].version)
+    return before[-1]
+
+
+def _serve(folder: Path, name: str) -> None:
+    pointer = folder / f"{_POINTER}.{name}"
+    pointer.write_text(name, encoding="utf-8")
+    _synchronise(pointer)
+    pointer.replace(folder / _POINTER)
+    _synchronise(folder)
+
+
+def _names(folder: Path) -> list[str]:
+    """The names of the versions in a folder, the oldest first."""
+    found = (path.parent.name for path in folder.glob(f"*/{_MANIFEST}"))
+    return sorted(name for name in found if not name.startswith(_BUILDING))
+
+
+def _synchronise(path: Path) -> None:
+    """Have what was written to a file or a folder on the disk before anything else is."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _is_intact(path: Path, digest: str) -> bool:
+    try:
+        return _digest(path) == digest
+    except OSError:
+        return False
 
 
 _BUILD = "build it with scripts/rebuild_index.py."

@@ -64,7 +64,7 @@ def _quote(quote: Quote) -> dict[str, Any]:
     return {
         "text": passage.text,
         "marks": [list(mark) for mark in quote.marks],
-        "language": document.language,
+        "language": passage.language,
         "score": round(quote.score, 4),
         "page": passage.page,
         "start": passage.start,

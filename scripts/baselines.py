@@ -98,7 +98,7 @@ def bm25(passages: Sequence[Passage]) -> Search:
 
     A passage without any word of the question is not found.
     """
-    language = passages[0].document.language
+    language = passages[0].language
     stems = partial(
         bm25s.tokenize,
         stopwords=stop_words(language),

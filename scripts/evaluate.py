@@ -14,22 +14,22 @@ from typing import Annotated, Any
 
 import numpy as np
 import typer
-import yaml
-from pydantic import BaseModel, TypeAdapter, ValidationError
 from rich.console import Console
 from rich.table import Table
 from sklearn.metrics import roc_auc_score
 
-from bot.answer import ENOUGH, Quote, ask, ranked
+from bot.answer import ENOUGH, Quote, ranked
 from bot.candidates import FIGURE_KINDS
 from bot.edge import run
+from bot.golden import not_as_expected, read_golden
 from bot.question import Question, understand
-from bot.settings import Settings, load_settings
+from bot.settings import load_settings
 from corpus.document import Document, Passage
 from corpus.errors import CorpusError
 from corpus.language import detect
 from corpus.progress import silently
-from index.build import build
+from index.build import Material, build
+from index.cache import Cache
 from index.dictionaries import Dictionary, installed
 from index.embed import Embedder, Role, SentenceTransformerEmbedder, Vectors
 from index.lexicon import Lexicon
@@ -69,7 +69,7 @@ class Outcome:
 
 
 class Remembering(Embedder):
-    """An embedder that embeds each text once, for the many indexes of an evaluation."""
+    """An embedder that embeds each text once, for the many questions of an evaluation."""
 
     def __init__(self, embedder: Embedder) -> None:
         self.model = embedder.model
@@ -98,7 +98,8 @@ def main(
     embedder = SentenceTransformerEmbedder(settings.embedding_model)
     lexicon = Lexicon([Dictionary(path) for path in installed(settings.dictionaries)])
     if questions.suffix in (".yaml", ".yml"):
-        figures = own_questions(questions, Index(index or settings.index_dir, embedder), settings)
+        opened = Index(index or settings.index_dir, embedder)
+        figures = own_questions(questions, opened, settings.quotes)
     else:
         cases = read_squad(questions, contexts or questions)[:limit]
         figures = squad(cases, Remembering(embedder), lexicon)
@@ -135,7 +136,8 @@ def with_and_without(
     """The outcomes over all documents, and of the answerable cases over all but their own."""
     documents = list({case.document.id: case.document for case in cases}.values())
     # First, so that encoding is in the times: later the questions are remembered.
-    present = outcomes(cases, documents, embedder, lexicon)
+    cache = Cache()
+    present = outcomes(cases, documents, embedder, lexicon, cache)
     absent = [
         outcome
         for document in documents
@@ -144,19 +146,24 @@ def with_and_without(
             [other for other in documents if other is not document],
             embedder,
             lexicon,
+            cache,
         )
     ]
     return present, absent
 
 
 def outcomes(
-    cases: Sequence[Case], documents: Sequence[Document], embedder: Embedder, lexicon: Lexicon
+    cases: Sequence[Case],
+    documents: Sequence[Document],
+    embedder: Embedder,
+    lexicon: Lexicon,
+    cache: Cache,
 ) -> list[Outcome]:
     """What an index of just these documents makes of the cases."""
     if not cases or not documents:
         return []
     with TemporaryDirectory() as folder:
-        build(documents, "evaluation", Path(folder), embedder, lexicon, silently)
+        build(Material(documents), Path(folder), embedder, lexicon, cache, silently)
         index = Index(Path(folder), embedder)
         return [outcome(case, index) for case in cases]
 
@@ -302,33 +309,12 @@ def _entries(path: Path) -> list[tuple[int, str, dict[str, Any]]]:
         raise CorpusError(f"{path} should be a JSON file in SQuAD's format.") from error
 
 
-class OwnQuestion(BaseModel, extra="forbid"):
-    """A question of a maintainer: what the first quote has to contain; nothing: a refusal."""
-
-    question: str
-    expected: list[str] = []
-    language: str | None = None
-
-
-def own_questions(path: Path, index: Index, settings: Settings) -> dict[str, Any]:
+def own_questions(path: Path, index: Index, limit: int) -> dict[str, Any]:
     """How many of a maintainer's questions are answered as expected, and those that are not."""
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-        questions = TypeAdapter(list[OwnQuestion]).validate_python(content)
-    except (yaml.YAMLError, ValidationError) as error:
-        raise CorpusError(
-            f"{path} should hold a list of questions, each with 'question' and 'expected': {error}"
-        ) from error
-    wrong = [q.question for q in questions if not as_expected(q, index, settings)]
+    questions = read_golden(path)
+    wrong = not_as_expected(questions, index, limit)
     right = len(questions) - len(wrong)
     return {"questions": len(questions), "as expected": right, "not as expected": wrong}
-
-
-def as_expected(question: OwnQuestion, index: Index, settings: Settings) -> bool:
-    quotes = ask(question.question, index, settings.quotes, question.language).quotes
-    if not question.expected or not quotes:
-        return not question.expected and not quotes
-    return all(word in quotes[0].passage.text for word in question.expected)
 
 
 if __name__ == "__main__":

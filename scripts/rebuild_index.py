@@ -1,66 +1,188 @@
-"""Build the index of a folder of reports; the version before it serves until it is complete."""
+"""Make the index that of a folder of reports; the version before serves until it is complete."""
 
-from collections.abc import Iterable, Sequence
+import json
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
+from rebuilt import as_object, show, show_versions, version
 from rich.console import Console
-from rich.progress import track
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from watchfiles import watch
 
 from bot.edge import run
-from bot.settings import load_settings
-from corpus.folder import Reading, fingerprint, read_folder
-from index.build import build, is_current
+from bot.golden import not_as_expected, read_golden
+from bot.settings import Settings, load_settings
+from corpus.errors import BelegbotError, GateError, StaleIndexError
+from index import versions
+from index.build import Gate
 from index.dictionaries import Dictionary, installed
-from index.embed import SentenceTransformerEmbedder, identify
+from index.embed import Embedder, LateEmbedder
 from index.lexicon import Lexicon
+from index.rebuild import Rebuilt, rebuild, rehearse
+from index.search import Index
+from index.verify import verify
 
 T = TypeVar("T")
+
+QUIET = 2000  # milliseconds without a change, after which a watched folder is read
+LONGEST = 20_000  # milliseconds that changes in a row are waited for
+
 console = Console(soft_wrap=True, highlight=False)
+progress_console = Console(stderr=True, soft_wrap=True, highlight=False)
 
 
 def main(
     corpus: Annotated[Path | None, typer.Option(help="Folder of the reports.")] = None,
     index: Annotated[Path | None, typer.Option(help="Folder of the index.")] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would be done.")
+    ] = False,
+    full: Annotated[bool, typer.Option("--full", help="Read and encode everything anew.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Check the version that serves.")] = False,
+    rollback: Annotated[
+        bool, typer.Option("--rollback", help="Let the version before serve again.")
+    ] = False,
+    list_: Annotated[bool, typer.Option("--list", help="List the versions.")] = False,
+    golden: Annotated[
+        Path | None, typer.Option(help="Questions that a new version has to answer as well.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Publish in spite of --golden.")] = False,
+    watch_: Annotated[
+        bool, typer.Option("--watch", help="Rebuild whenever the folder has changed.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Build the index of a folder of reports; nothing is done when it is up to date."""
+    """Make the index that of a folder of reports; nothing is done when it is up to date.
+
+    The exit status is 0, or 1 if files could not be read, or 2 if nothing was published.
+    """
     settings = load_settings()
     corpus = corpus or settings.corpus_dir
     index = index or settings.index_dir
-    index.mkdir(parents=True, exist_ok=True)
-    source = fingerprint(corpus)
+    if list_:
+        show_all(index, as_json)
+    elif rollback:
+        manifest = versions.roll_back(index)
+        say(f"Version {manifest.version} serves.", as_json)
+    elif check:
+        say(f"Version {verify(index).version} is intact.", as_json)
+    elif dry_run:
+        start = time.monotonic()
+        end(report(rehearse(corpus, index, progress), start, as_json))
+    else:
+        once = rebuilding(corpus, index, settings, golden, force, as_json)
+        if watch_:
+            keep_current(corpus, once)
+        else:
+            end(once(full))
+
+
+def rebuilding(
+    corpus: Path, index: Path, settings: Settings, golden: Path | None, force: bool, as_json: bool
+) -> Callable[[bool], Rebuilt]:
+    """A rebuild that says what it did; its argument is whether everything is done anew."""
     lexicon = Lexicon([Dictionary(path) for path in installed(settings.dictionaries)])
-    if is_current(index, source, identify(settings.embedding_model), lexicon):
-        console.print(f"The index in {index} is up to date with {corpus}.")
-        return
-    reading = read_folder(corpus, progress)
-    show(reading)
-    for dictionary in lexicon.dictionaries:
-        console.print(f"dictionary  {dictionary.path} ({' and '.join(dictionary.languages)})")
-    embedder = SentenceTransformerEmbedder(settings.embedding_model)
-    built = build(reading.documents, source, index, embedder, lexicon, progress)
-    console.print(
-        f"Version {built.version} serves: {built.documents} documents, {built.passages} passages, "
-        f"{built.sentences} sentences."
-    )
+    embedder = LateEmbedder(settings.embedding_model)
+    gate = gate_of(golden, index, embedder, settings.quotes, force) if golden else None
+
+    def once(is_full: bool) -> Rebuilt:
+        start = time.monotonic()
+        rebuilt = rebuild(corpus, index, embedder, lexicon, progress, gate, is_full)
+        return report(rebuilt, start, as_json)
+
+    return once
+
+
+def gate_of(golden: Path, index: Path, embedder: Embedder, limit: int, force: bool) -> Gate:
+    """Refuses a version that answers fewer of the questions in a file than the one that serves."""
+    questions = read_golden(golden)
+
+    def gate(new: Index) -> None:
+        wrong = not_as_expected(questions, new, limit)
+        try:
+            before = not_as_expected(questions, Index(index, embedder), limit)
+        except StaleIndexError:  # there is none to compare with
+            before = [golden.question for golden in questions]
+        lost = [question for question in wrong if question not in before]
+        right, right_before = len(questions) - len(wrong), len(questions) - len(before)
+        said = (
+            f"Of {len(questions)} questions in {golden} the new version answers {right} as "
+            f"expected, the one before {right_before}"
+        )
+        lost_questions = f"; lost: {' | '.join(lost)}" if lost else ""
+        if right < right_before and not force:
+            raise GateError(f"Not published. {said}{lost_questions}")
+        progress_console.print(f"{said}{lost_questions}.", markup=False)
+
+    return gate
+
+
+def keep_current(corpus: Path, once: Callable[[bool], Rebuilt]) -> None:
+    """Rebuild now, and whenever the folder has changed and is quiet again; until interrupted."""
+    changed = watch(corpus, debounce=LONGEST, step=QUIET, raise_interrupt=False, rust_timeout=1000)
+    rebuild_or_say_why_not(once)
+    for _ in changed:
+        rebuild_or_say_why_not(once)
+
+
+def rebuild_or_say_why_not(once: Callable[[bool], Rebuilt]) -> None:
+    try:
+        once(False)
+    except (BelegbotError, OSError) as error:
+        print(error, file=sys.stderr)
+
+
+def report(rebuilt: Rebuilt, start: float, as_json: bool) -> Rebuilt:
+    """Print what a rebuild that started then did."""
+    seconds = time.monotonic() - start
+    if as_json:
+        print(json.dumps(as_object(rebuilt, seconds), ensure_ascii=False), flush=True)
+    else:
+        show(rebuilt, seconds, console)
+    return rebuilt
+
+
+def end(rebuilt: Rebuilt) -> None:
+    """End with status 1 if files could not be read."""
+    if rebuilt.sources.unreadable:
+        raise typer.Exit(1)
+
+
+def show_all(index: Path, as_json: bool) -> None:
+    """Print the versions of an index."""
+    manifests, serving = versions.usable(index), versions.served(index)
+    if as_json:
+        for one in manifests:
+            print(json.dumps(version(one) | {"serves": one.version == serving}))
+    else:
+        show_versions(manifests, serving, console)
+
+
+def say(sentence: str, as_json: bool) -> None:
+    print(json.dumps({"message": sentence}, ensure_ascii=False) if as_json else sentence)
 
 
 def progress(items: Sequence[T], doing: str) -> Iterable[T]:
     """The items, with a bar where somebody watches and a line where nobody does."""
-    if console.is_terminal:
-        return track(items, f"{doing} …", console=console)
-    console.print(f"{doing}: {len(items)} …")
-    return items
-
-
-def show(reading: Reading) -> None:
-    """Print what was read, and what was skipped and why."""
-    for document in reading.documents:
-        title = f"read     {document.path} ({document.language}): {document.title}"
-        console.print(title, markup=False)
-    for skipped in reading.skipped:
-        console.print(f"skipped  {skipped.path}: {skipped.reason}", markup=False)
+    if not items:
+        return
+    if not progress_console.is_terminal:
+        progress_console.print(f"{doing}: {len(items)} …")
+        yield from items
+        return
+    columns = (
+        TextColumn("{task.description:<18}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.speed:.0f}/s"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=progress_console) as bars:
+        yield from bars.track(items, description=doing)
 
 
 if __name__ == "__main__":

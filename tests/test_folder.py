@@ -1,214 +1,147 @@
+"""What a folder holds."""
+
 import os
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from corpus import folder as corpus_folder
 from corpus.errors import CorpusError
-from corpus.folder import Skipped, fingerprint, read, read_folder
-from corpus.progress import silently
+from corpus.folder import File, Note, scan
 
 
-def write(folder: Path, name: str, text: str) -> Path:
+def write(folder: Path, name: str, text: str = "Text.") -> Path:
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return path
 
 
-def test_a_text_file_has_its_title_in_the_first_line(tmp_path: Path) -> None:
-    document = read(write(tmp_path, "a.txt", "The title\nA sentence is here."), tmp_path)
-    assert document.title == "The title"
-    assert document.text == "The title\nA sentence is here."
-    assert (document.language, document.path, document.pages) == ("en", "a.txt", (0,))
+def names(folder: Path) -> list[str]:
+    return [file.path for file in scan(folder, {}).files]
 
 
-def test_lines_broken_to_fit_a_width_are_joined(tmp_path: Path) -> None:
-    text = """\
-The title of the report
-
-The soldiers of the north went to
-the east of Russia in order to be
-trained there for several weeks or
-perhaps months, as reports say.
-
-Over.
-"""
-    document = read(write(tmp_path, "a.txt", text), tmp_path)
-    assert document.text == (
-        "The title of the report\n\nThe soldiers of the north went to the east of Russia in order "
-        "to be trained there for several weeks or perhaps months, as reports say.\n\nOver."
-    )
+def reasons(folder: Path) -> dict[str, str]:
+    return {note.path: note.text for note in scan(folder, {}).unreadable}
 
 
-def test_lines_that_were_not_broken_to_fit_stay(tmp_path: Path) -> None:
-    text = (
-        "A long title that fills its line\nMore.\nNeudorf: 31 houses and one mill\nTotal: 50 houses"
-    )
-    assert read(write(tmp_path, "a.txt", text), tmp_path).text == text
+def test_files_are_found_in_all_folders_by_path(tmp_path: Path) -> None:
+    for name in ("b.txt", "deep/er/c.pdf", "a.md", "Ein Bericht (2).docx", "no-ending"):
+        write(tmp_path, name)
+    assert names(tmp_path) == [
+        "Ein Bericht (2).docx", "a.md", "b.txt", "deep/er/c.pdf", "no-ending",
+    ]  # fmt: skip
 
 
-def test_markdown_is_read_without_its_markup(tmp_path: Path) -> None:
-    text = """\
----
-title: A study
-author: [Ada Example, Ben Sample]
-publisher: An institute
-date: 2024-10-28
-url: https://example.org/study
-language: de
-tags: [ignored]
----
-# Heading
-
-Some **bold** text with a
-[link](https://example.org) &amp; more.
-
-- one item
-- another
-
-| a | b |
-|---|---|
-| 1 | 2 |
-"""
-    document = read(write(tmp_path, "a.md", text), tmp_path)
-    assert document.text == (
-        "Heading\n\nSome bold text with a link & more.\n\n• one item\n\n• another\n\na | b\n\n1 | 2"
-    )
-    assert document.title == "A study"
-    assert document.author == "Ada Example, Ben Sample"
-    assert document.publisher == "An institute"
-    assert document.date == date(2024, 10, 28)
-    assert document.url == "https://example.org/study"
-    assert document.language == "de"
+@pytest.mark.parametrize("name", [".git/a.txt", ".a.txt", "~$a.docx", ".~lock.a.odt#"])
+def test_what_is_hidden_or_belongs_to_a_program_is_no_report(tmp_path: Path, name: str) -> None:
+    write(tmp_path, name)
+    assert scan(tmp_path, {}) == corpus_folder.Scan((), ())
 
 
-def test_markdown_keeps_numbers_and_html(tmp_path: Path) -> None:
-    text = "28. Oktober 2024 kam er.\n\n<p>Es sind 5.</p>\n\na<br>b.\n\n- \n\nEnde 1."
-    document = read(write(tmp_path, "a.md", text), tmp_path)
-    assert document.text == "28. Oktober 2024 kam er.\n\nEs sind 5.\n\na\nb.\n\nEnde 1."
+def test_what_describes_a_report_is_none(tmp_path: Path) -> None:
+    for name in ("a.txt", "a.yaml", "b.md", "b.md.yaml", "corpus.yaml"):
+        write(tmp_path, name)
+    write(tmp_path, "lost.yaml")
+    assert names(tmp_path) == ["a.txt", "b.md"]
+    assert reasons(tmp_path) == {
+        "lost.yaml": "it describes lost, and there is no such report beside it"
+    }
 
 
-def test_text_between_rules_is_no_front_matter(tmp_path: Path) -> None:
-    text = "---\n\nOn 5 May 20 soldiers arrived.\n\n---\n\nMore."
-    assert (
-        read(write(tmp_path, "a.md", text), tmp_path).text
-        == "On 5 May 20 soldiers arrived.\n\nMore."
-    )
+def test_a_file_is_told_by_its_content_and_by_what_is_said_of_it(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.txt")
+    [first] = scan(tmp_path, {}).files
+    assert len(first.content) == 64
+    assert first.described == ""
+    write(tmp_path, "a.yaml", "title: A")
+    [described] = scan(tmp_path, {}).files
+    assert described.content == first.content
+    assert described.described
+    write(tmp_path, "corpus.yaml", "publisher: B")
+    [by_default] = scan(tmp_path, {}).files
+    assert by_default.described not in ("", described.described)
+    path.write_text("Other.", encoding="utf-8")
+    [changed] = scan(tmp_path, {}).files
+    assert changed.content != first.content
 
 
-def test_metadata_is_one_clean_line(tmp_path: Path) -> None:
-    write(
-        tmp_path, "a.yaml", 'publisher: "\\e[31mWÃ¤hrend\\n<p>x"\nauthor: "' + "name " * 100 + '"\n'
-    )
-    document = read(write(tmp_path, "a.txt", "Title\nText is here."), tmp_path)
-    assert document.publisher == "Während x"
-    assert document.author is not None
-    assert len(document.author) <= 200
+def test_a_file_that_looks_the_same_is_not_read_again(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.txt")
+    os.utime(path, (1, 1))
+    status = path.stat()
+    stat = (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    known = File("a.txt", "as it was", "", stat)
+    assert scan(tmp_path, {"a.txt": known}).files[0].content == "as it was"
+    looks_other = replace(known, stat=(stat[0], stat[1] + 1, stat[2]))
+    assert len(scan(tmp_path, {"a.txt": looks_other}).files[0].content) == 64
 
 
-def test_a_sidecar_describes_any_file_and_front_matter_comes_first(tmp_path: Path) -> None:
-    write(tmp_path, "a.yaml", "title: From the sidecar\nauthor: Ada\n")
-    write(tmp_path, "b.md.yaml", "title: From the sidecar\nauthor: Ada\n")
-    a = read(write(tmp_path, "a.txt", "First line\nA sentence is here."), tmp_path)
-    b = read(write(tmp_path, "b.md", "---\ntitle: Own\n---\nA sentence is here."), tmp_path)
-    assert (a.title, a.author) == ("From the sidecar", "Ada")
-    assert (b.title, b.author) == ("Own", "Ada")
-    assert [d.path for d in read_folder(tmp_path, silently).documents] == ["a.txt", "b.md"]
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "reason"),
-    [
-        ("a.md", "---\ndate: yesterday\n---\nText.", "date should be a date such as 2024-10-28, not 'yesterday'"),
-        ("a.md", "---\nurl: example.org\n---\nText.", "url should be an address that starts with https:// and has no spaces, not 'example.org'"),
-        ("a.md", "---\ndate: 2024-02-30\n---\nText.", "its front matter is not YAML: "),
-        ("a.md", "---\ntitle: [\n---\nText.", "its front matter is not YAML: "),
-        ("a.txt", "  \n ", "it holds no text"),
-        ("a.txt", "Only a heading", "it holds no sentence that could be quoted"),
-        ("a.xyz", "Text.", "there is no reader for .xyz; a report ends in one of .md, .txt"),
-    ],
-)  # fmt: skip
-def test_what_cannot_be_read_is_skipped_with_its_reason(
-    tmp_path: Path, name: str, content: str, reason: str
+def test_what_was_changed_just_now_may_change_again_unnoticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write(tmp_path, name, content)
-    write(tmp_path, "good.txt", "Title\nThis can be read.")
-    reading = read_folder(tmp_path, silently)
-    assert [d.path for d in reading.documents] == ["good.txt"]
-    assert [skipped.path for skipped in reading.skipped] == [name]
-    assert reading.skipped[0].reason.startswith(reason)
+    path = write(tmp_path, "a.txt")
+    assert scan(tmp_path, {}).files[0].stat is None
+    monkeypatch.setattr(corpus_folder, "_SETTLED", -(10**12))
+    assert scan(tmp_path, {}).files[0].stat == (5, path.stat().st_mtime_ns, path.stat().st_ctime_ns)
 
 
-def test_a_file_that_is_no_utf8_is_skipped(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_bytes("Titel\nWährend".encode("latin-1"))
-    write(tmp_path, "b.txt", "Title\nThis can be read.")
-    assert read_folder(tmp_path, silently).skipped == (
-        Skipped("a.txt", "it is not UTF-8 text (byte 7 is not); save it as UTF-8"),
+def test_links_out_of_the_folder_are_no_reports(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    write(corpus, "inside.txt")
+    write(tmp_path, "outside/a.txt")
+    (corpus / "a.txt").symlink_to(tmp_path / "outside" / "a.txt")
+    (corpus / "folder").symlink_to(tmp_path / "outside")
+    (corpus / "gone.txt").symlink_to(tmp_path / "gone.txt")
+    (corpus / "link.txt").symlink_to(corpus / "inside.txt")
+    assert names(corpus) == ["inside.txt", "link.txt"]
+    out = "it is a link to a file outside of the folder; copy that file here"
+    assert reasons(corpus) == {"a.txt": out, "folder": out, "gone.txt": out}
+
+
+def test_what_is_no_file_is_named(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nothing.txt")
+    assert reasons(tmp_path) == {"pipe.txt": "it is no file", "gone.txt": "it is no file"}
+
+
+@pytest.mark.parametrize("name", [b"b\xe4.txt", b"a\nb.txt", b"a\x1b[31m.txt", b"\xe4/c.txt"])
+def test_a_name_that_is_no_plain_text_is_no_reports(tmp_path: Path, name: bytes) -> None:
+    path = Path(os.fsdecode(bytes(tmp_path) + b"/" + name))
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("Text.", encoding="utf-8")
+    found = scan(tmp_path, {})
+    assert found.files == ()
+    [note] = found.unreadable
+    assert note.text == "its name should be plain text; rename it"
+    note.path.encode()
+
+
+def test_a_file_that_is_too_large_is_not_even_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(corpus_folder, "_LARGEST", 3_000_000)
+    with write(tmp_path, "a.txt").open("r+b") as file:
+        file.truncate(3_000_001)  # takes no room
+    assert scan(tmp_path, {}).unreadable == (
+        Note("a.txt", "it should be smaller than 3 MB; split it"),
     )
 
 
-def test_metadata_may_be_empty_or_a_number(tmp_path: Path) -> None:
-    write(tmp_path, "a.md", "---\ntitle: 2021\nauthor: ''\nlanguage: en-US\n---\nText is here.")
-    write(tmp_path, "b.txt", "Title\nText is here.")
-    write(tmp_path, "b.yaml", "")
-    a, b = read_folder(tmp_path, silently).documents
-    assert (a.title, a.author, a.language) == ("2021", None, "en")
-    assert b.title == "Title"
+def test_a_file_that_vanishes_meanwhile_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, "a.txt")
+    write(tmp_path, "b.txt")
+
+    def vanishing(path: Path) -> str:
+        raise FileNotFoundError(2, "No such file or directory", str(path))
+
+    monkeypatch.setattr(corpus_folder, "content_digest", vanishing)
+    assert reasons(tmp_path) == dict.fromkeys(("a.txt", "b.txt"), "it cannot be opened (No such file or directory)")
 
 
-def test_a_name_that_is_no_utf8_is_skipped(tmp_path: Path) -> None:
-    write(tmp_path, "a.txt", "Title\nText is here.")
-    Path(os.fsdecode(bytes(tmp_path) + b"/b\xe4.txt")).write_text("Title\nText is here.")
-    reading = read_folder(tmp_path, silently)
-    assert [document.path for document in reading.documents] == ["a.txt"]
-    assert reading.skipped == (Skipped("b?.txt", "its name should be plain text; rename it"),)
-    assert len(fingerprint(tmp_path)) == 64
-
-
-def test_a_sidecar_that_cannot_be_read_skips_its_report(tmp_path: Path) -> None:
-    (tmp_path / "a.yaml").write_bytes("title: Wäre\n".encode("latin-1"))
-    write(tmp_path, "a.txt", "Title\nThis can be read.")
-    write(tmp_path, "b.yaml", "- no mapping")
-    write(tmp_path, "b.txt", "Title\nThis can be read.")
-    write(tmp_path, "c.txt", "Title\nThis can be read.")
-    assert [
-        (skipped.path, skipped.reason.split(":")[0])
-        for skipped in read_folder(tmp_path, silently).skipped
-    ] == [
-        ("a.txt", "a.yaml is not YAML"),
-        ("b.txt", "b.yaml should hold lines such as 'title"),
-    ]
-
-
-def test_a_file_that_vanished_or_is_locked_is_skipped(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").symlink_to(tmp_path / "gone" / "a.txt")
-    write(tmp_path, "b.txt", "Title\nThis can be read.")
-    assert len(fingerprint(tmp_path)) == 64
-    assert [document.path for document in read_folder(tmp_path, silently).documents] == ["b.txt"]
-
-
-def test_hidden_files_are_no_reports_and_twins_are_read_once(tmp_path: Path) -> None:
-    write(tmp_path, ".git/a.txt", "Title\nA sentence is here.")
-    write(tmp_path, "deep/a.txt", "Title\nA sentence is here.")
-    write(tmp_path, "deep/b.txt", "Title\nA sentence is here.")
-    reading = read_folder(tmp_path, silently)
-    assert [d.path for d in reading.documents] == ["deep/a.txt"]
-    assert reading.skipped == (Skipped("deep/b.txt", "it is the same report as deep/a.txt"),)
-
-
-def test_a_folder_without_reports_is_an_error_that_names_it(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError, match="should hold reports, but it is empty"):
-        read_folder(tmp_path, silently)
+def test_a_missing_folder_is_an_error_that_names_it(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="there is no such folder"):
-        read_folder(tmp_path / "none", silently)
-
-
-def test_the_fingerprint_changes_with_names_and_content(tmp_path: Path) -> None:
-    path = write(tmp_path, "a.txt", "Title\nText.")
-    before = fingerprint(tmp_path)
-    assert fingerprint(tmp_path) == before
-    path.rename(tmp_path / "b.txt")
-    renamed = fingerprint(tmp_path)
-    write(tmp_path, "b.txt", "Title\nOther.")
-    assert len({before, renamed, fingerprint(tmp_path)}) == 3
+        scan(tmp_path / "none", {})

@@ -1,22 +1,20 @@
 """Building, publishing, opening and searching an index, with vectors computed by hand."""
 
 import json
-import os
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from corpus.errors import StaleIndexError
-from corpus.folder import fingerprint, read_folder
 from corpus.progress import silently
 from index import versions
-from index.build import build, is_current
-from index.embed import Model, Role, Vectors
+from index.build import Material, build
+from index.cache import Cache
+from index.embed import Embedder, Model, Role, Vectors
 from index.lexicon import Lexicon
 from index.search import Index
-from tests.tiny import TinyEmbedder, index_of
+from tests.tiny import TinyEmbedder, documents, index_of
 
 REPORTS = {
     "a.txt": "On soldiers\nThere are 20,000 soldiers in the east. It rained all day.",
@@ -24,10 +22,11 @@ REPORTS = {
 }
 
 
-def rebuild(folder: Path) -> None:
-    corpus = folder / "corpus"
-    documents = read_folder(corpus, silently).documents
-    build(documents, fingerprint(corpus), folder / "index", TinyEmbedder(), Lexicon(), silently)
+def built_again(folder: Path, embedder: Embedder | None = None) -> None:
+    """Another version of the index of the same reports."""
+    material = Material(documents(folder / "corpus"))
+    embedder = embedder or TinyEmbedder()
+    build(material, folder / "index", embedder, Lexicon(), Cache(), silently)
 
 
 def test_a_question_finds_passages_and_their_sentences(tmp_path: Path) -> None:
@@ -67,20 +66,15 @@ def test_an_index_says_what_it_was_built_from(tmp_path: Path) -> None:
     assert (manifest.documents, manifest.passages, manifest.sentences) == (2, 2, 4)
     assert manifest.model == Model("tiny", "1", {})
     assert index.languages == {"en": 1, "de": 1}
-    source = fingerprint(tmp_path / "corpus")
-    assert is_current(tmp_path / "index", source, Model("tiny", "1", {}), Lexicon())
-    assert not is_current(tmp_path / "index", source, Model("tiny", "2", {}), Lexicon())
-    assert not is_current(tmp_path / "index", "another", Model("tiny", "1", {}), Lexicon())
-    assert not is_current(tmp_path / "none", source, Model("tiny", "1", {}), Lexicon())
 
 
 def test_an_open_index_serves_on_while_three_versions_are_kept(tmp_path: Path) -> None:
     before = index_of(tmp_path, REPORTS)
     for _ in range(3):
-        rebuild(tmp_path)
+        built_again(tmp_path)
     folders = [path for path in (tmp_path / "index").iterdir() if path.is_dir()]
     assert len(folders) == 3
-    _, manifest = versions.current(tmp_path / "index")
+    _, manifest = versions.opened(tmp_path / "index")
     assert manifest.version in {path.name for path in folders}
     assert before.manifest.version not in {path.name for path in folders}
     assert before.search("soldiers", "en").sentences[0].coverage == 1.0
@@ -94,9 +88,8 @@ def test_a_build_that_fails_leaves_the_version_before_it(tmp_path: Path) -> None
         def embed(self, texts: Sequence[str], role: Role) -> Vectors:
             raise RuntimeError
 
-    documents = read_folder(tmp_path / "corpus", silently).documents
     with pytest.raises(RuntimeError):
-        build(documents, "new", tmp_path / "index", Failing(), Lexicon(), silently)
+        built_again(tmp_path, Failing())
     assert sorted(path.name for path in (tmp_path / "index").iterdir()) == before
 
 
@@ -115,7 +108,7 @@ def test_no_index_and_a_damaged_one_are_told_apart(tmp_path: Path) -> None:
     with pytest.raises(StaleIndexError, match="There is no index in"):
         Index(folder, TinyEmbedder())
     index_of(tmp_path, REPORTS)
-    version, _ = versions.current(folder)
+    version, _ = versions.opened(folder)
 
     database = version / "index.db"
     database.write_bytes(database.read_bytes()[:-1])
@@ -133,16 +126,6 @@ def test_no_index_and_a_damaged_one_are_told_apart(tmp_path: Path) -> None:
         Index(folder, TinyEmbedder())
 
 
-def test_a_damaged_version_is_built_again(tmp_path: Path) -> None:
-    index_of(tmp_path, REPORTS)
-    source, model = fingerprint(tmp_path / "corpus"), Model("tiny", "1", {})
-    version, _ = versions.current(tmp_path / "index")
-    (version / "sentences.npy").unlink()
-    assert not is_current(tmp_path / "index", source, model, Lexicon())
-    rebuild(tmp_path)
-    assert is_current(tmp_path / "index", source, model, Lexicon())
-
-
 def test_what_an_index_does_not_know_does_no_harm(tmp_path: Path) -> None:
     index = index_of(tmp_path, REPORTS)
     (tmp_path / "index" / index.manifest.version / ".DS_Store").write_bytes(b"x")
@@ -151,12 +134,12 @@ def test_what_an_index_does_not_know_does_no_harm(tmp_path: Path) -> None:
 
 def test_a_folder_in_place_of_the_pointer_is_mended(tmp_path: Path) -> None:
     index_of(tmp_path, REPORTS)
-    version, _ = versions.current(tmp_path / "index")
+    version, _ = versions.opened(tmp_path / "index")
     (version / "index.db").unlink()
     (version / "index.db").mkdir()
     with pytest.raises(StaleIndexError, match="is damaged"):
         Index(tmp_path / "index", TinyEmbedder())
-    rebuild(tmp_path)
+    built_again(tmp_path)
     assert Index(tmp_path / "index", TinyEmbedder()).manifest.documents == 2
 
 
@@ -166,18 +149,14 @@ def test_the_version_that_serves_stays_when_the_clock_was_set_back(tmp_path: Pat
         later = tmp_path / "index" / f"{year}0101T000000.000000Z"
         later.mkdir()
         (later / "manifest.json").write_text("{}", encoding="utf-8")
-    rebuild(tmp_path)
+    built_again(tmp_path)
     assert Index(tmp_path / "index", TinyEmbedder()).manifest.documents == 2
 
 
-def test_what_a_killed_build_left_is_removed_after_a_day(tmp_path: Path) -> None:
-    for name, age in (("building-old", 25 * 60 * 60), ("building-new", 60)):
-        folder = tmp_path / "index" / name
-        folder.mkdir(parents=True)
-        os.utime(folder, (time.time() - age, time.time() - age))
+def test_what_a_killed_build_left_is_removed(tmp_path: Path) -> None:
+    (tmp_path / "index" / "building-old").mkdir(parents=True)
     index_of(tmp_path, REPORTS)
-    left = {path.name for path in (tmp_path / "index").iterdir() if "building" in path.name}
-    assert left == {"building-new"}
+    assert [path.name for path in (tmp_path / "index").glob("*building*")] == []
 
 
 def test_a_file_in_place_of_the_folder_is_named(tmp_path: Path) -> None:

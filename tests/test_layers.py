@@ -9,9 +9,19 @@ ROOT = Path(__file__).parents[1]
 MAY_IMPORT = {"corpus": set(), "index": {"corpus"}, "bot": {"corpus", "index"}}
 ONLY_USERS = {
     "faiss": {"index/vectors.py"},
-    "sqlite_utils": {"index/store.py", "index/dictionaries.py", "bot/records.py"},
+    "sqlite_utils": {
+        "index/cache.py",
+        "index/dictionaries.py",
+        "index/schema.py",
+        "index/store.py",
+        "index/writer.py",
+        "bot/records.py",
+    },
     "sentence_transformers": {"index/embed.py"},
     "langdetect": {"corpus/language.py"},
+    "datasketch": {"corpus/duplicates.py"},
+    "pebble": {"corpus/confined.py"},
+    "trafilatura": {"corpus/readers/html.py"},
 }
 # Modules of the bot that know nothing of Telegram, which a chat in the terminal does without.
 WITHOUT_TELEGRAM = {
@@ -28,6 +38,7 @@ WITHOUT_TELEGRAM = {
     "bot/interface.py",
     "bot/length.py",
     "bot/library.py",
+    "bot/golden.py",
     "bot/link.py",
     "bot/log.py",
     "bot/marks.py",

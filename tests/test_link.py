@@ -9,9 +9,8 @@ import pytest
 
 from bot.link import link
 from corpus.document import Document, Passage
-from corpus.folder import read_folder
-from corpus.progress import silently
 from corpus.split import split
+from tests.tiny import documents
 
 REPORTS = Path(__file__).parents[1] / "corpus" / "reports"
 PAGE = "https://example.org/troops"
@@ -222,7 +221,7 @@ def test_every_sentence_of_a_text_that_repeats_itself_is_found() -> None:
 
 
 def test_every_sentence_of_the_reports_is_found() -> None:
-    for report in read_folder(REPORTS, silently).documents:
+    for report in documents(REPORTS):
         found = document(report.text)
         for _, sentences in split(report):
             for sentence in sentences:

@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 
 from bot.answer import Answer, ask
-from corpus.folder import fingerprint, read_folder
 from corpus.progress import silently
-from index.build import build
+from index.build import Material, build
+from index.cache import Cache
 from index.embed import DEFAULT_MODEL, SentenceTransformerEmbedder
 from index.lexicon import Lexicon
 from index.search import Index
+from tests.tiny import documents
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "corpus" / "reports"
@@ -23,8 +24,7 @@ def embedder() -> SentenceTransformerEmbedder:
 
 
 def opened(corpus: Path, folder: Path, embedder: SentenceTransformerEmbedder) -> Index:
-    documents = read_folder(corpus, silently).documents
-    build(documents, fingerprint(corpus), folder, embedder, Lexicon(), silently)
+    build(Material(documents(corpus)), folder, embedder, Lexicon(), Cache(), silently)
     return Index(folder, embedder)
 
 

@@ -2,7 +2,7 @@ import pytest
 
 from bot.cues import Kind
 from bot.question import language, understand
-from index.terms import function_words
+from corpus.language import function_words
 
 CORPUS = ["de", "en", "uk"]
 

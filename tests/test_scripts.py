@@ -38,16 +38,16 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (corpus / "broken.md").write_text("---\ndate: tomorrow\n---\nText.", encoding="utf-8")
     arguments = ["--corpus", str(corpus), "--index", str(folder / "index")]
     first = script("rebuild_index.py", *arguments)
-    assert (first.returncode, first.stderr) == (0, "")
+    assert first.returncode == 1
+    assert first.stderr.splitlines()[0] == "Reading: 6 …"
     lines = first.stdout.splitlines()
-    assert (
-        "read     nato-rutte.md (en): NATO confirms North Korean soldiers in Russia – digest of a statement"
-        in lines
-    )
-    assert "skipped  broken.md: date should be a date such as 2024-10-28, not 'tomorrow'" in lines
-    assert lines[-1].endswith(" serves: 5 documents, 7 passages, 22 sentences.")
-    again = script("rebuild_index.py", *arguments)
-    assert again.stdout == f"The index in {folder / 'index'} is up to date with {corpus}.\n"
+    assert "added       nato-rutte.md" in lines
+    assert "unreadable  broken.md: date should be a date such as 2024-10-28, not 'tomorrow'" in lines
+    assert "│ documents  │ 5                │" in lines
+    assert lines[-1].startswith("Published: version ")
+    again = script("rebuild_index.py", *arguments, "--json")
+    assert (again.returncode, again.stderr) == (1, "")
+    assert json.loads(again.stdout)["outcome"] == "up to date"
     return folder / "index"
 
 

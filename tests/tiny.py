@@ -8,10 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from corpus.folder import fingerprint, read_folder
+from corpus.document import Document
+from corpus.folder import scan
 from corpus.progress import silently
 from corpus.readers import READERS, Extract
-from index.build import build
+from corpus.reading import read
+from index.build import Material, build
+from index.cache import Cache
 from index.embed import Embedder, Model, Role, Vectors
 from index.lexicon import Lexicon
 from index.search import Index
@@ -72,12 +75,17 @@ def index_of(folder: Path, files: Mapping[str, str], embedder: Embedder | None =
     corpus.mkdir(exist_ok=True)
     for name, text in files.items():
         (corpus / name).write_text(text, encoding="utf-8")
+    build(Material(documents(corpus)), index, embedder, Lexicon(), Cache(), silently)
+    return Index(index, embedder)
+
+
+def documents(corpus: Path) -> list[Document]:
+    """The reports of a folder, all of which can be read."""
+    found = scan(corpus, {})
+    assert not found.unreadable
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(READERS, ".pages", _pages)
-        reading = read_folder(corpus, silently)
-    assert not reading.skipped
-    build(reading.documents, fingerprint(corpus), index, embedder, Lexicon(), silently)
-    return Index(index, embedder)
+        return [read(corpus / file.path, corpus).document for file in found.files]
 
 
 def _pages(path: Path) -> Extract:

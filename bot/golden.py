@@ -1,0 +1,42 @@
+"""Questions whose answers a maintainer knows."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from bot.answer import ask
+from corpus.errors import CorpusError
+from index.search import Index
+
+
+class Golden(BaseModel, extra="forbid", frozen=True):
+    """A question, and the words that the first quote has to contain; without any, a refusal."""
+
+    question: str
+    expected: list[str] = []
+    language: str | None = None
+
+
+def read_golden(path: Path) -> list[Golden]:
+    """The questions in a YAML file. Raises CorpusError when it is something else."""
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return TypeAdapter(list[Golden]).validate_python(content)
+    except (yaml.YAMLError, UnicodeDecodeError, ValidationError) as error:
+        raise CorpusError(
+            f"{path} should hold a list of questions, each with 'question' and 'expected': {error}"
+        ) from error
+
+
+def not_as_expected(questions: Sequence[Golden], index: Index, limit: int) -> list[str]:
+    """The questions that an index answers otherwise, with at most `limit` quotes each."""
+    return [golden.question for golden in questions if not _is_as_expected(golden, index, limit)]
+
+
+def _is_as_expected(golden: Golden, index: Index, limit: int) -> bool:
+    quotes = ask(golden.question, index, limit, golden.language).quotes
+    if not golden.expected or not quotes:
+        return not golden.expected and not quotes
+    return all(word in quotes[0].passage.text for word in golden.expected)

@@ -1,0 +1,104 @@
+"""A file of a folder -> a document."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.clean import clean
+from corpus.confined import confined
+from corpus.document import Document
+from corpus.duplicates import signature
+from corpus.errors import CorpusError, EmptyError
+from corpus.folder import File, content_digest
+from corpus.language import changes, detect
+from corpus.metadata import Metadata, metadata, sidecar
+from corpus.readers import READERS
+from corpus.split import has_sentence
+
+VERSION = 1  # of what is read from a file; another one has all files read again
+
+_ID_DIGITS = 16  # 64 bits: two of a million documents clash with probability 3e-8
+_SECONDS = 120.0  # for one file
+_MEGABYTES = 2000  # for one file
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file holds: its document, what tells it from others, and what is wrong with the file
+    without keeping it from being read.
+    """
+
+    document: Document
+    signature: str
+    warnings: tuple[str, ...] = ()
+
+
+def read_files(folder: Path, files: Sequence[File]) -> Iterator[Reading | CorpusError]:
+    """What each file holds, in order, or why it cannot be read.
+
+    Each is read in another process, which may take only so much time and memory.
+    """
+    return confined(_read_unchanged, [(folder, file) for file in files], _SECONDS, _MEGABYTES)
+
+
+def _read_unchanged(job: tuple[Path, File]) -> Reading:
+    folder, file = job
+    reading = read(folder / file.path, folder)
+    if reading.document.digest != file.content:
+        raise CorpusError("it changed while it was read; rebuild again")
+    return reading
+
+
+def read(path: Path, folder: Path) -> Reading:
+    """The report in a file of the corpus `folder`, cleaned, with all that is known of it.
+
+    Raises CorpusError with the reason why it cannot be read; EmptyError where it holds no sentence.
+    """
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise CorpusError(
+            f"there is no reader for {path.suffix or 'a name without ending'}; "
+            f"a report ends in one of {', '.join(READERS)}"
+        )
+    try:
+        extract = reader(path)
+        known = metadata(extract.stated, sidecar(path), extract.found)
+        digest = content_digest(path)
+    except OSError as error:
+        raise CorpusError(f"it cannot be opened ({error.strerror})") from error
+    text, pages = _joined([clean(page) for page in extract.pages])
+    if not text:
+        raise EmptyError("it holds no text")
+    language = known.language or detect(text)
+    document = Document(
+        id=_id(known, text, pages),
+        path=path.relative_to(folder).as_posix(),
+        title=known.title or path.stem,
+        publisher=known.publisher,
+        author=known.author,
+        date=known.date,
+        url=known.url,
+        language=language,
+        text=text,
+        pages=pages,
+        languages=changes(text, language),
+        digest=digest,
+    )
+    if not has_sentence(document):
+        raise EmptyError("it holds no sentence that could be quoted")
+    return Reading(document, signature(text))
+
+
+def _joined(pages: list[str]) -> tuple[str, tuple[int, ...]]:
+    """The text of all pages, a blank line between two, and the offset of each page."""
+    starts = [0]
+    for page in pages[:-1]:
+        starts.append(starts[-1] + len(page) + 2)
+    return "\n\n".join(pages), tuple(starts)
+
+
+def _id(known: Metadata, text: str, pages: tuple[int, ...]) -> str:
+    content = json.dumps([known.model_dump(mode="json"), text, pages], ensure_ascii=False)
+    return hashlib.sha256(content.encode()).hexdigest()[:_ID_DIGITS]

@@ -1,0 +1,88 @@
+"""Document -> what an index stores of its passages and sentences, besides their vectors."""
+
+import hashlib
+import re
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
+
+from corpus.document import Document, Passage
+from corpus.figures import FIGURE_WORDS, Figure, figures
+from corpus.language import FUNCTION_WORDS
+from corpus.numerals import NUMERALS
+from corpus.split import split
+from index.names import NAME_WORDS, Name, names
+from index.terms import passage_terms, tokenize
+
+VERSION = 1  # of what is found in a text; another one has all documents analysed again
+
+_WORD = re.compile(r"\w+")
+_SAID_BYTES = 7  # so that it is a positive integer in SQLite and exact in JSON readers
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceAnalysis:
+    """The span [start, end) of a sentence in its document, and what is in it.
+
+    `said` is the same for sentences with the same words, whatever stands between them. The offsets
+    of figures and names count from the sentence's start.
+    """
+
+    start: int
+    end: int
+    said: int
+    terms: frozenset[str]
+    figures: tuple[Figure, ...]
+    names: tuple[Name, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PassageAnalysis:
+    """The span of a passage, how often each term occurs in it, its words and its sentences."""
+
+    start: int
+    end: int
+    counts: Mapping[str, float]
+    length: int
+    sentences: tuple[SentenceAnalysis, ...]
+
+
+def analyse(document: Document, phrases: Container[str]) -> tuple[PassageAnalysis, ...]:
+    """The passages of a document in order."""
+    return tuple(_passage(passage, sentences, phrases) for passage, sentences in split(document))
+
+
+def ingredients() -> str:
+    """A fingerprint of the word lists that an analysis is made with, besides the lexicon's."""
+    lists = (FIGURE_WORDS, NUMERALS, NAME_WORDS, FUNCTION_WORDS)
+    return hashlib.sha256(b"".join(path.read_bytes() for path in lists)).hexdigest()
+
+
+def _passage(
+    passage: Passage, sentences: list[Passage], phrases: Container[str]
+) -> PassageAnalysis:
+    tokens = tokenize(passage.text, passage.language)
+    return PassageAnalysis(
+        passage.start,
+        passage.end,
+        passage_terms(tokens, passage.language, phrases),
+        len(tokens),
+        tuple(_sentence(sentence, phrases) for sentence in sentences),
+    )
+
+
+def _sentence(sentence: Passage, phrases: Container[str]) -> SentenceAnalysis:
+    text, language = sentence.text, sentence.language
+    tokens = tokenize(text, language)
+    return SentenceAnalysis(
+        sentence.start,
+        sentence.end,
+        _said(text),
+        frozenset(passage_terms(tokens, language, phrases)),
+        tuple(figures(text, language)),
+        tuple(names(text, language, tokens)),
+    )
+
+
+def _said(text: str) -> int:
+    words = " ".join(_WORD.findall(text.casefold()))
+    return int.from_bytes(hashlib.sha256(words.encode()).digest()[:_SAID_BYTES])

@@ -1,0 +1,83 @@
+"""What was worked out before, so that it is not again: readings, analyses and vectors, in SQLite.
+
+A key is made of all that a result depends on, so what changed is looked for under another key and
+not found. An entry that no build asked for since is dropped.
+"""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+from sqlite_utils import Database
+
+# Any number of values in one parameter; SQLite limits how many parameters a statement has.
+_GIVEN = "(select value from json_each(?))"
+
+
+class Cache:
+    """Key -> what was worked out. One process at a time may use it, in one thread."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        """Open the cache in a file; without one it is in memory.
+
+        One that is damaged is begun anew: all in it can be worked out again.
+        """
+        self._path = path
+        try:
+            self._database = _opened(path)
+        except sqlite3.DatabaseError:
+            self.clear()
+        self._used: set[str] = set()
+
+    def clear(self) -> None:
+        """Forget everything."""
+        if self._path:
+            for name in ("", "-wal", "-shm"):
+                self._path.with_name(self._path.name + name).unlink(missing_ok=True)
+        self._database = _opened(self._path)
+
+    def get(self, keys: Collection[str]) -> dict[str, bytes]:
+        """The values of those of the keys that are known."""
+        self._used.update(keys)
+        rows = self._database.execute(
+            f"select key, value from entries where key in {_GIVEN}", [json.dumps(list(keys))]
+        )
+        return dict(rows.fetchall())
+
+    def missing(self, keys: Collection[str]) -> list[str]:
+        """The keys that are not known, each once."""
+        self._used.update(keys)
+        sql = f"select key from entries where key in {_GIVEN}"
+        known = {key for (key,) in self._database.execute(sql, [json.dumps(list(keys))])}
+        return [key for key in dict.fromkeys(keys) if key not in known]
+
+    def put(self, values: Mapping[str, bytes]) -> None:
+        """Keep these; they are safe when this returns, even if the process is killed."""
+        rows = ({"key": key, "value": value} for key, value in values.items())
+        with self._database.atomic():
+            self._database.table("entries").insert_all(rows, pk="key", replace=True)
+
+    def drop_unused(self) -> None:
+        """Drop what was not asked for since the cache was opened."""
+        with self._database.atomic():
+            self._database.execute(
+                f"delete from entries where key not in {_GIVEN}", [json.dumps(list(self._used))]
+            )
+
+    def close(self) -> None:
+        self._database.close()
+
+
+def key(*parts: str) -> str:
+    """A key for what depends on these parts."""
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _opened(path: Path | None) -> Database:
+    database = Database(path or ":memory:")
+    database.enable_wal()
+    database.execute("pragma synchronous = normal")  # a power cut may cost the last of it, no more
+    database.table("entries").create({"key": str, "value": bytes}, pk="key", if_not_exists=True)
+    return database

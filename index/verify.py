@@ -1,0 +1,34 @@
+"""Whether an index is what it should be, down to the last offset."""
+
+from contextlib import closing
+from pathlib import Path
+
+from corpus.errors import StaleIndexError
+from index import versions
+from index.store import Store
+from index.vectors import VectorStore
+from index.versions import Manifest
+
+
+def verify(folder: Path) -> Manifest:
+    """Check the version that serves: its files, and each passage and sentence against its document.
+
+    Raises StaleIndexError with what is wrong.
+    """
+    place, manifest = versions.opened(folder)
+    versions.check(place, manifest)
+    with closing(Store(place)) as store:
+        wrong = store.spans_astray()
+        counted = store.counts()
+    vectors = VectorStore(place).counts()
+    if wrong:
+        raise StaleIndexError(
+            f"{wrong} passages or sentences of the index in {folder} are no part of their document "
+            "or of its page; build it with scripts/rebuild_index.py --full."
+        )
+    if not counted == vectors == (manifest.passages, manifest.sentences):
+        raise StaleIndexError(
+            f"The index in {folder} has other passages than vectors; build it with "
+            "scripts/rebuild_index.py --full."
+        )
+    return manifest
