@@ -41,11 +41,12 @@ def near_duplicates(signatures: Mapping[Document, str]) -> dict[Document, Docume
     from datasketch import MinHash, MinHashLSH
 
     near = MinHashLSH(_SAME, _PERMUTATIONS)
+    permutations = MinHash(_PERMUTATIONS, scheme=_SCHEME).permutations  # costly to make
     originals: dict[Document, MinHash] = {}
     found: dict[Document, Document] = {}
     for document in sorted(signatures, key=_precedence):
         values = np.frombuffer(bytes.fromhex(signatures[document]), np.uint32)
-        minhash = MinHash(hashvalues=values, scheme=_SCHEME)
+        minhash = MinHash(hashvalues=values, permutations=permutations, scheme=_SCHEME)
         alike = [one for one in near.query(minhash) if minhash.jaccard(originals[one]) >= _SAME]
         if alike:
             found[document] = min(alike, key=_precedence)

@@ -3,7 +3,6 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
@@ -91,8 +90,8 @@ class Writer:
         return self._span(self.sentences, sentence) | {
             "said": sentence.said,
             "terms": "\n".join(sorted(sentence.terms)),
-            "figures": json.dumps([astuple(figure) for figure in sentence.figures]),
-            "names": json.dumps([astuple(name) for name in sentence.names]),
+            "figures": json.dumps([(f.start, f.end, f.kind) for f in sentence.figures]),
+            "names": json.dumps([(n.start, n.end, n.of) for n in sentence.names]),
         }
 
     def _row(self, table: str, row: Row) -> None:

@@ -139,7 +139,9 @@ def test_a_file_that_vanishes_meanwhile_is_named(
         raise FileNotFoundError(2, "No such file or directory", str(path))
 
     monkeypatch.setattr(corpus_folder, "content_digest", vanishing)
-    assert reasons(tmp_path) == dict.fromkeys(("a.txt", "b.txt"), "it cannot be opened (No such file or directory)")
+    assert reasons(tmp_path) == dict.fromkeys(
+        ("a.txt", "b.txt"), "it cannot be opened (No such file or directory)"
+    )
 
 
 def test_a_missing_folder_is_an_error_that_names_it(tmp_path: Path) -> None:

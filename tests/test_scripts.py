@@ -42,7 +42,9 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert first.stderr.splitlines()[0] == "Reading: 6 …"
     lines = first.stdout.splitlines()
     assert "added       nato-rutte.md" in lines
-    assert "unreadable  broken.md: date should be a date such as 2024-10-28, not 'tomorrow'" in lines
+    assert (
+        "unreadable  broken.md: date should be a date such as 2024-10-28, not 'tomorrow'" in lines
+    )
     assert "│ documents  │ 5                │" in lines
     assert lines[-1].startswith("Published: version ")
     again = script("rebuild_index.py", *arguments, "--json")
