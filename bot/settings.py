@@ -86,6 +86,11 @@ class Settings(BaseSettings):
     embedding_model: str = Field(
         DEFAULT_MODEL, description=f"{DEFAULT_MODEL}, a folder with a model or a hub model's name"
     )
+    ocr_languages: str = Field(
+        "",
+        pattern=r"^([A-Za-z_]+(\+[A-Za-z_]+)*)?$",
+        description="languages as tesseract calls them, with plus signs between, such as deu+eng",
+    )
     records_file: Path = Field(Path("data/records.db"), description="a file for what the bot keeps")
     send_files: bool = Field(
         True, description="true or false: whether the bot sends the files of reports"

@@ -21,6 +21,7 @@ VERSION = 1  # of what is read from a file; another one has all files read again
 
 _ID_DIGITS = 16  # 64 bits: two of a million documents clash with probability 3e-8
 _SECONDS = 120.0  # for one file
+_SECONDS_OF_OCR = 3600.0
 _MEGABYTES = 2000  # for one file
 
 
@@ -35,26 +36,29 @@ class Reading:
     warnings: tuple[str, ...] = ()
 
 
-def read_files(folder: Path, files: Sequence[File]) -> Iterator[Reading | CorpusError]:
+def read_files(folder: Path, files: Sequence[File], ocr: str) -> Iterator[Reading | CorpusError]:
     """What each file holds, in order, or why it cannot be read.
 
-    Each is read in another process, which may take only so much time and memory.
+    Each is read in another process, which may take only so much time and memory; scans by OCR in
+    these languages, if any.
     """
-    return confined(_read_unchanged, [(folder, file) for file in files], _SECONDS, _MEGABYTES)
+    jobs = [(folder, file, ocr) for file in files]
+    return confined(_read_unchanged, jobs, _SECONDS_OF_OCR if ocr else _SECONDS, _MEGABYTES)
 
 
-def _read_unchanged(job: tuple[Path, File]) -> Reading:
-    folder, file = job
-    reading = read(folder / file.path, folder)
+def _read_unchanged(job: tuple[Path, File, str]) -> Reading:
+    folder, file, ocr = job
+    reading = read(folder / file.path, folder, ocr)
     if reading.document.digest != file.content:
         raise CorpusError("it changed while it was read; rebuild again")
     return reading
 
 
-def read(path: Path, folder: Path) -> Reading:
+def read(path: Path, folder: Path, ocr: str = "") -> Reading:
     """The report in a file of the corpus `folder`, cleaned, with all that is known of it.
 
-    Raises CorpusError with the reason why it cannot be read; EmptyError where it holds no sentence.
+    A scan is read by OCR in these languages, named as tesseract does, if any. Raises CorpusError
+    with the reason why a file cannot be read; EmptyError where it holds no sentence.
     """
     reader = READERS.get(path.suffix.lower())
     if reader is None:

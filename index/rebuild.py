@@ -56,36 +56,37 @@ def rebuild(
     embedder: Embedder,
     lexicon: Lexicon,
     track: Track,
+    ocr: str = "",
     gate: Gate | None = None,
     is_full: bool = False,
 ) -> Rebuilt:
     """Make the index that of the reports in the folder `corpus`.
 
-    Only what changed is read, analysed and encoded, or everything where it `is_full`. Raises
-    CorpusError when there is no report, BusyError while another rebuild is under way, and what the
-    gate raises.
+    Only what changed is read, analysed and encoded, or everything where it `is_full`; scans are
+    read by OCR in the languages that `ocr` names, if any. Raises CorpusError when there is no
+    report, BusyError while another rebuild is under way, and what the gate raises.
     """
     with _alone(index) as cache:
         if is_full:
             cache.clear()
         serving, before = _serving(index)
         found = scan(corpus, _known(before, is_full))
-        inputs = key(sources.fingerprint(found), str(reading.VERSION), ingredients(lexicon))
+        inputs = key(sources.fingerprint(found), _reading(ocr), ingredients(lexicon))
         differences = changes(found.files, before.files)
         if serving and not is_full and _is_current(index, serving, embedder.model, inputs):
             return Rebuilt(differences, before, serving, Outcome.UP_TO_DATE)
-        material = _material(corpus, found, inputs, cache, track)
+        material = _material(corpus, found, inputs, ocr, cache, track)
         manifest = build(material, index, embedder, lexicon, cache, track, gate)
         cache.drop_unused()
         return Rebuilt(differences, material.sources, manifest, Outcome.PUBLISHED)
 
 
-def rehearse(corpus: Path, index: Path, track: Track) -> Rebuilt:
+def rehearse(corpus: Path, index: Path, track: Track, ocr: str = "") -> Rebuilt:
     """What a rebuild would find, without building anything."""
     with _alone(index) as cache:
         serving, before = _serving(index)
         found = scan(corpus, _known(before, is_full=False))
-        material = _material(corpus, found, "", cache, track)
+        material = _material(corpus, found, "", ocr, cache, track)
         differences = changes(found.files, before.files)
         return Rebuilt(differences, material.sources, serving, Outcome.REHEARSED)
 
@@ -125,11 +126,13 @@ def _is_current(index: Path, serving: Manifest, model: Model, inputs: str) -> bo
     return True
 
 
-def _material(corpus: Path, found: Scan, inputs: str, cache: Cache, track: Track) -> Material:
+def _material(
+    corpus: Path, found: Scan, inputs: str, ocr: str, cache: Cache, track: Track
+) -> Material:
     """What the files of a folder hold. Raises CorpusError when there is no report among them."""
     readings: dict[str, Reading] = {}  # by the document's id
     unreadable, empty, duplicates, warnings = list(found.unreadable), [], [], []
-    for file, result in _readings(corpus, found.files, cache, track):
+    for file, result in _readings(corpus, found.files, ocr, cache, track):
         if isinstance(result, EmptyError):
             empty.append(Note(file.path, str(result)))
         elif isinstance(result, CorpusError):
@@ -152,22 +155,27 @@ def _material(corpus: Path, found: Scan, inputs: str, cache: Cache, track: Track
     )
 
 
+def _reading(ocr: str) -> str:
+    """How files are read."""
+    return f"{reading.VERSION} {ocr}"
+
+
 def _note(document: Document, original: Document) -> Note:
     text = f"it is nearly the same as {original.path}, beside which it is listed as a source"
     return Note(document.path, text)
 
 
 def _readings(
-    corpus: Path, files: Sequence[File], cache: Cache, track: Track
+    corpus: Path, files: Sequence[File], ocr: str, cache: Cache, track: Track
 ) -> Iterator[tuple[File, Reading | CorpusError]]:
     """Each file and what it holds, or why it cannot be read; those that are not in the cache are
     read, and kept there.
     """
-    of = {key("reading", str(reading.VERSION), f.path, f.content, f.described): f for f in files}
+    of = {key("reading", _reading(ocr), f.path, f.content, f.described): f for f in files}
     new = {name: of[name] for name in cache.missing(of)}
     fresh: dict[str, bytes] = {}
     failed: dict[str, CorpusError] = {}
-    results = read_files(corpus, list(new.values()))
+    results = read_files(corpus, list(new.values()), ocr)
     for name, result in zip(track(list(new), "Reading"), results, strict=True):
         if isinstance(result, CorpusError):
             failed[name] = result

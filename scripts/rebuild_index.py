@@ -72,7 +72,7 @@ def main(
         say(f"Version {verify(index).version} is intact.", as_json)
     elif dry_run:
         start = time.monotonic()
-        end(report(rehearse(corpus, index, progress), start, as_json))
+        end(report(rehearse(corpus, index, progress, settings.ocr_languages), start, as_json))
     else:
         once = rebuilding(corpus, index, settings, golden, force, as_json)
         if watch_:
@@ -91,7 +91,9 @@ def rebuilding(
 
     def once(is_full: bool) -> Rebuilt:
         start = time.monotonic()
-        rebuilt = rebuild(corpus, index, embedder, lexicon, progress, gate, is_full)
+        rebuilt = rebuild(
+            corpus, index, embedder, lexicon, progress, settings.ocr_languages, gate, is_full
+        )
         return report(rebuilt, start, as_json)
 
     return once
