@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from corpus.errors import CorpusError
+from corpus.encoding import broken, decoded
 from corpus.readers.extract import Extract
 
 _WIDEST = 120  # characters; longer lines are paragraphs
@@ -12,10 +12,10 @@ _ENOUGH = 3  # full lines that show that a text was broken to fit
 
 
 def read(path: Path) -> Extract:
-    """The text of a UTF-8 file; its first line is the title, and stays in the text."""
+    """The text of a file in any encoding; its first line is the title, and stays in the text."""
     text = decoded(path).strip()
     title, _, _ = text.partition("\n")
-    return Extract(pages=(unwrapped(text),), found={"title": title or None})
+    return Extract(pages=(unwrapped(text),), found={"title": title or None}, warnings=broken(text))
 
 
 def unwrapped(text: str) -> str:
@@ -45,12 +45,3 @@ def _is_full(line: str, following: str, width: int) -> bool:
 def _breaks(lines: Sequence[str]) -> int:
     """How many lines of a paragraph are followed by another one."""
     return sum(bool(line and following) for line, following in pairwise(lines))
-
-
-def decoded(path: Path) -> str:
-    """The file's characters. Raises CorpusError when it is not UTF-8."""
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        reason = f"it is not UTF-8 text (byte {error.start} is not); save it as UTF-8"
-        raise CorpusError(reason) from error
