@@ -1,0 +1,127 @@
+"""HTML: the main text of a page, and what it says of itself."""
+
+import re
+from collections.abc import Iterator, Sequence, Set
+from copy import deepcopy
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import trafilatura
+from lxml.html import HtmlElement
+from trafilatura.settings import Document, use_config
+from trafilatura.utils import load_html
+
+from corpus.encoding import as_declared, decode
+from corpus.readers.extract import Extract
+from corpus.readers.layout import SENTENCE_END, lines, prune
+
+_DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?([\w:-]+)""", re.I)
+_HEAD = 4096  # bytes, in which an encoding is declared
+_PROLOG = re.compile(r"^\s*<\?xml[^>]*\?>")
+_SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(https?://\S+)")
+_SHORT = 1000  # characters
+_RUN = 3  # words in a row, which are seldom in the main text and beside it
+_MAIN = 0.6  # of a line's runs; a link or a picture within it may be left out
+
+# Else it takes a page that is too short to look like an article as a whole, menus included.
+_CONFIG = deepcopy(use_config())
+_CONFIG.set("DEFAULT", "MIN_EXTRACTED_SIZE", "1")
+# It would take the year of a copyright line, or the first date that the text names.
+_DATES = {"extensive_search": False, "original_date": True, "min_date": "1900-01-01"}
+
+
+def read(path: Path) -> Extract:
+    """The main text of a page: paragraphs, headings, list items and table rows as lines.
+
+    Menus, banners, comments and links to other pages are left out. Title, author, date, site and
+    canonical address are found metadata.
+    """
+    data = path.read_bytes()
+    declared = _DECLARED.search(data[:_HEAD])
+    is_marked = data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:3] == b"\xef\xbb\xbf"
+    if declared is None or is_marked:
+        return page(decode(data))
+    return page(as_declared(data, declared.group(1).decode()))
+
+
+def page(content: str, address: str | None = None) -> Extract:
+    """The same of the source of a page that was saved from an address."""
+    tree = load_html(_PROLOG.sub("", content))
+    if tree is None:
+        return Extract(pages=("",))
+    prune(tree)
+    body = tree.find("body")
+    shown = lines(tree if body is None else body)
+    article = _article(tree)
+    if address is None and (saved := _SAVED_FROM.search(content)):
+        address = saved.group(1)
+    found = {
+        "title": article.title,
+        "author": article.author and article.author.replace("; ", ", "),
+        "date": article.date,
+        "publisher": _site(article),
+        "url": _address(article.url, address),
+    }
+    text = "\n\n".join(_main(shown, article.text or ""))
+    return Extract(pages=(text,), found=found)
+
+
+def _article(tree: HtmlElement) -> Document:
+    found = trafilatura.bare_extraction(
+        tree,
+        include_comments=False,
+        with_metadata=True,
+        favor_recall=True,
+        date_extraction_params=dict(_DATES),
+        config=_CONFIG,
+    )
+    return found if isinstance(found, Document) else Document()
+
+
+def _main(shown: Sequence[str], article: str) -> Sequence[str]:
+    """The lines of a page that are in its article, which has their words but not their shape.
+
+    Whole sentences between two such lines belong to it, too. A short page of which little was
+    taken for an article is taken as a whole.
+    """
+    lines = [_words(line) for line in article.splitlines()]
+    runs = {run for words in [*lines, _words(article)] for run in _runs(words)}
+    inside = [_is_inside(line, runs) for line in shown]
+    sentences = [line for line in shown if SENTENCE_END.search(line)]
+    found = sum(len(line) for line, is_inside in zip(shown, inside, strict=True) if is_inside)
+    if found < len("".join(sentences)) / 2 < _SHORT:
+        return shown if sentences else []
+    if True not in inside:
+        return []
+    span = range(inside.index(True), len(inside) - inside[::-1].index(True))
+    return [shown[i] for i in span if inside[i] or SENTENCE_END.search(shown[i])]
+
+
+def _is_inside(line: str, runs: Set[tuple[str, ...]]) -> bool:
+    words = _words(line)
+    found = [run in runs for run in _runs(words)]
+    return bool(found) and sum(found) >= _MAIN * len(found)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
+
+
+def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Each run of words; a line that is shorter is one."""
+    if 0 < len(words) < _RUN:
+        yield tuple(words)
+    yield from zip(*(words[start:] for start in range(_RUN)), strict=False)
+
+
+def _site(article: Document) -> str | None:
+    """Its name; the host of its address is none."""
+    host = article.hostname or urlsplit(article.url or "").hostname
+    return article.sitename if article.sitename != host else None
+
+
+def _address(canonical: str | None, saved: str | None) -> str | None:
+    """The canonical address; the one a browser noted if the page has none or only its site's."""
+    if saved and (canonical is None or not urlsplit(canonical).path.strip("/")):
+        return saved
+    return canonical

@@ -1,0 +1,119 @@
+"""An HTML tree -> the lines that a browser shows."""
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+_BLOCKS = frozenset(
+    "address article aside blockquote body br caption center dd details div dl dt fieldset"
+    " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main ol option p pre section"
+    " summary table tbody td tfoot th thead tr ul".split()
+)
+_CELLS = frozenset(("td", "th"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_UNSEEN = (
+    "//body//script|//style|//noscript|//template|//svg|//iframe|//object|//nav|//aside|//button|//select"
+    "|//textarea|//dialog|//*[@hidden]|//*[contains(translate(@style, ' ', ''), 'display:none')]"
+    "|//sup[a]|//sup[contains(@class, 'reference')]|//comment()|//processing-instruction()"
+)
+# As sites name what is not the text.
+_BESIDE = re.compile(
+    r"(?:^|[\s_-])(?:cookies?|consent|nav|navbar|navigation|menu|breadcrumbs?|sidebar|related|share"
+    r"|sharing|social|newsletter|subscribe|signup|comments?|disqus|promo|advert|ads?"
+    r"|popup|modal|widget-area|footer)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_BESIDE_SHARE = 0.5  # of a page's text; what holds more of it is named after something else
+# A row whose cells hold one of these is a place on the page rather than values.
+_LAYOUT = ".//table|.//h1|.//h2|.//h3|.//p[2]|.//div[2]|.//ul|.//ol"
+SENTENCE_END = re.compile(r"""[.!?…:;。！？]["'”“»«’)\]]*$""")
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+
+
+def prune(tree: HtmlElement) -> None:
+    """Takes out of a page what a browser hides, menus, and what is beside the text by its name."""
+    enough = _BESIDE_SHARE * len(tree.text_content())
+    for element in tree.xpath(_UNSEEN):
+        if element.getparent() is not None:
+            element.drop_tree()  # without what follows it
+    for element in tree.xpath("//body//*[@class or @id][not(self::main or self::article)]"):
+        names = f"{element.get('class', '')} {element.get('id', '')}"
+        if _BESIDE.search(names) and len(element.text_content()) < enough:
+            element.drop_tree()
+
+
+def lines(tree: HtmlElement) -> list[str]:
+    """Each paragraph, heading, list item ("• a", "1. a") and table row ("a | b") of a page.
+
+    Lines that are nothing but links are left out.
+    """
+    page = _Page()
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        if event == "start":
+            page.open(element)
+        else:
+            page.close(element)
+    return page.lines
+
+
+@dataclass
+class _Page:
+    """The lines so far, and what is open."""
+
+    lines: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    bullet: str = ""
+    links: int = 0  # that are open
+    linked: int = 0  # characters of the line
+    row: HtmlElement | None = None
+
+    def open(self, element: HtmlElement) -> None:
+        tag = element.tag
+        if self.row is not None:
+            if tag in _CELLS and element.getprevious() is not None:
+                self.words.append(" | ")
+            elif tag in _BLOCKS:
+                self.words.append(" ")
+        elif tag in _BLOCKS:
+            self.end_line(tag)
+        if tag == "tr" and self.row is None and not element.xpath(_LAYOUT):
+            self.row = element
+        if tag == "li":
+            self.bullet = _bullet(element)
+        self.links += tag == "a"
+        self.add(element.text)
+
+    def close(self, element: HtmlElement) -> None:
+        if element is self.row:
+            self.row = None
+        if element.tag in _BLOCKS and self.row is None:
+            self.end_line(element.tag)
+        elif element.tag in _BLOCKS:
+            self.words.append(" ")
+        if element.tag == "li":
+            self.bullet = ""
+        self.links -= element.tag == "a"
+        self.add(element.tail)
+
+    def add(self, text: str | None) -> None:
+        if text:
+            self.words.append(text)
+            self.linked += len(text.strip()) if self.links else 0
+
+    def end_line(self, tag: str) -> None:
+        line = _SPACES.sub(" ", "".join(self.words)).strip()
+        is_menu = self.linked >= len(line) and not SENTENCE_END.search(line)
+        if line and (tag in _HEADINGS or not is_menu):
+            self.lines.append(self.bullet + line)
+            self.bullet = ""
+        self.words.clear()
+        self.linked = 0
+
+
+def _bullet(item: HtmlElement) -> str:
+    siblings = item.getparent()
+    if siblings is None or siblings.tag != "ol":
+        return "• "
+    return f"{siblings.index(item) + int(siblings.get('start') or 1)}. "
