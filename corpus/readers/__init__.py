@@ -2,9 +2,20 @@
 
 from collections.abc import Mapping
 
-from corpus.readers import markdown, text
+from corpus.readers import docx, eml, html, markdown, rtf, text
 from corpus.readers.extract import Extract, Reader
 
-READERS: Mapping[str, Reader] = {".md": markdown.read, ".txt": text.read}
+READERS: Mapping[str, Reader] = {
+    ".docm": docx.read,
+    ".docx": docx.read,
+    ".eml": eml.read,
+    ".htm": html.read,
+    ".html": html.read,
+    ".md": markdown.read,
+    ".mhtml": eml.read_page,
+    ".rtf": rtf.read,
+    ".txt": text.read,
+    ".xhtml": html.read,
+}
 
 __all__ = ["READERS", "Extract", "Reader"]

@@ -1,0 +1,67 @@
+"""Mails, and web pages saved as a mail (MHTML)."""
+
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import cast
+
+from corpus.encoding import as_declared, decode
+from corpus.errors import CorpusError
+from corpus.readers import html, text
+from corpus.readers.extract import Extract
+
+
+def read(path: Path) -> Extract:
+    """The text of a mail; if it has none, that of its HTML. Attachments are not read.
+
+    Subject, sender and date are found metadata.
+    """
+    mail = _message(path)
+    part = mail.get_body(("plain", "html"))
+    attachments = list(mail.iter_attachments()) if mail.is_multipart() else []
+    names = [part.get_filename() or part.get_content_type() for part in attachments]
+    return Extract(
+        pages=(_text(cast(EmailMessage, part)) if part else "",),
+        found={"title": mail["subject"], "author": _sender(mail), "date": _sent(mail)},
+        warnings=(f"not read: {', '.join(names)}",) if names else (),
+    )
+
+
+def read_page(path: Path) -> Extract:
+    """The main text of a page that a browser saved in one file (.mhtml)."""
+    mail = _message(path)
+    part = mail.get_body(("html",))
+    if part is None:
+        raise CorpusError("it holds no web page")
+    return html.page(_characters(cast(EmailMessage, part)), mail["snapshot-content-location"])
+
+
+def _message(path: Path) -> EmailMessage:
+    mail = message_from_bytes(path.read_bytes(), policy=policy.default)
+    if not mail.keys():
+        raise CorpusError("it is no mail: it should begin with lines such as 'From: …'")
+    return mail
+
+
+def _text(part: EmailMessage) -> str:
+    characters = _characters(part)
+    if part.get_content_subtype() == "html":
+        return html.page(characters).pages[0]
+    return text.unwrapped(characters)
+
+
+def _characters(part: EmailMessage) -> str:
+    data = part.get_payload(decode=True)
+    if not isinstance(data, bytes):
+        return ""
+    declared = part.get_content_charset()
+    return as_declared(data, declared) if declared else decode(data)
+
+
+def _sender(mail: EmailMessage) -> str | None:
+    addresses = getattr(mail["from"], "addresses", ())
+    return ", ".join(one.display_name or one.addr_spec for one in addresses) or None
+
+
+def _sent(mail: EmailMessage) -> object:
+    return getattr(mail["date"], "datetime", None)

@@ -1,0 +1,80 @@
+"""Rich text."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from striprtf.striprtf import rtf_to_text
+
+from corpus.errors import CorpusError
+from corpus.readers.extract import Extract
+from corpus.readers.properties import real_author, real_title
+
+_BRACE = re.compile(r"\\[\\{}]|[{}]")
+_BREAK = re.compile(r"(?<!\\)\\\r?\n")  # which is how macOS ends a paragraph
+# Text that was deleted while changes were tracked, and hidden text.
+_UNSEEN = re.compile(r"\{(?:\\[a-z]+-?\d* ?)*?\\(?:deleted|v)(?![a-z\d])")
+_INFO = re.compile(r"\{\\info\b")
+_CREATED = re.compile(r"\\creatim\\yr(\d+)\\mo(\d+)\\dy(\d+)")
+_CODE_PAGE = re.compile(r"\\ansicpg(\d+)")
+_CELL_END = re.compile(r"\|$", re.MULTILINE)
+
+
+def read(path: Path) -> Extract:
+    """The text of a document without its footnotes; title, author and date are found metadata.
+
+    Raises CorpusError when it is no RTF or damaged.
+    """
+    source = path.read_bytes().decode("latin-1")
+    if not source.startswith("{\\rtf"):
+        raise CorpusError("it is no RTF document, although its name ends as if it were")
+    source = _without(_UNSEEN, _BREAK.sub(r"\\par ", source))
+    text = _CELL_END.sub("", _plain(source)).replace("|", " | ")
+    return Extract(pages=(text.replace("\n", "\n\n"),), found=dict(_properties(source)))
+
+
+def _plain(source: str) -> str:
+    try:
+        text: str = rtf_to_text(source, errors="replace")
+    except (ValueError, LookupError, IndexError) as error:
+        raise CorpusError("it is damaged; save it again") from error
+    # Characters beyond 16 bits are written as two.
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _properties(source: str) -> Iterator[tuple[str, object]]:
+    info = next((source[start:end] for start, end in _groups(_INFO, source)), "")
+    code_page = _CODE_PAGE.search(source)
+    for field, tidy in (("title", real_title), ("author", real_author)):
+        for start, end in _groups(re.compile(rf"\{{\\{field}\b"), info):
+            value = info[start:end].replace(f"\\{field}", "", 1)
+            header = rf"{{\rtf1\ansi\ansicpg{code_page.group(1) if code_page else 1252} "
+            yield field, tidy(_plain(f"{header}{value}}}"))
+    if made := _CREATED.search(info):
+        try:
+            yield "date", date(*map(int, made.groups()))
+        except ValueError:  # a year 0 where nobody set the clock
+            return
+
+
+def _without(groups: re.Pattern[str], source: str) -> str:
+    kept, last = [], 0
+    for start, end in _groups(groups, source):
+        kept.append(source[last:start])
+        last = end
+    return "".join((*kept, source[last:]))
+
+
+def _groups(opening: re.Pattern[str], source: str) -> Iterator[tuple[int, int]]:
+    """Where each outermost group that begins like this starts and ends."""
+    position = 0
+    while found := opening.search(source, position):
+        depth = 0
+        position = len(source)
+        for brace in _BRACE.finditer(source, found.start()):
+            depth += {"{": 1, "}": -1}.get(brace.group(), 0)
+            if depth == 0:
+                position = brace.end()
+                break
+        yield found.start(), position
