@@ -2,34 +2,55 @@
 
 import datetime
 import re
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from reprlib import Repr
 from textwrap import shorten
 from typing import Annotated, Any
 
-import yaml
-from pydantic import BaseModel, BeforeValidator, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, Field, ValidationError, ValidationInfo
 
 from corpus.clean import clean
-from corpus.errors import CorpusError
+from corpus.dates import day, doubt
 
 _LONGEST = 200  # characters of a title or a name; a whole paragraph is none
+_EMPTY = ("", "null", "~")  # as YAML writes that there is nothing
+_WIKI_LINK = re.compile(r"\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]")
+
+# What other programs call the same.
+_SYNONYMS = {
+    "authors": "author",
+    "canonical_url": "url",
+    "lang": "language",
+    "link": "url",
+    "pubdate": "date",
+    "published": "date",
+    "site": "publisher",
+}
+_shown = Repr()
+_shown.maxstring = 60
+_NEAR = 0.8  # of 1: "titel", but not "subtitle"
 
 
 def _line(value: Any) -> Any:
     if isinstance(value, list):
-        value = ", ".join(map(str, value))
-    if isinstance(value, int | float | datetime.date):  # a title such as 2021
-        value = str(value)
-    return shorten(clean(value), _LONGEST, placeholder=" …") if isinstance(value, str) else value
+        names = [one.get("name") if isinstance(one, dict) else one for one in value]
+        if any(isinstance(name, list | dict | None) for name in names):
+            return value
+        value = ", ".join(map(str, names))
+    if isinstance(value, int | float | datetime.date) and not isinstance(value, bool):
+        value = str(value)  # a title such as 2021
+    if not isinstance(value, str):
+        return value
+    return shorten(clean(_WIKI_LINK.sub(r"\1", value)), _LONGEST, placeholder=" …")
 
 
 def _code(value: Any) -> Any:
     return re.split("[-_]", value.lower())[0] if isinstance(value, str) else value
 
 
-def _day(value: Any) -> Any:
-    return value.date() if isinstance(value, datetime.datetime) else value
+def _day(value: Any, info: ValidationInfo) -> datetime.date:
+    return day(value, str(info.context))
 
 
 Line = Annotated[str, BeforeValidator(_line), Field(min_length=1)]
@@ -42,10 +63,11 @@ class Metadata(BaseModel, frozen=True, extra="ignore", str_strip_whitespace=True
     title: Line | None = Field(default=None, description="a line of text")
     publisher: Line | None = Field(default=None, description="a line of text")
     author: Line | None = Field(default=None, description="a name or a list of names")
-    date: Day | None = Field(default=None, description="a date such as 2024-10-28")
+    date: Day | None = Field(default=None, description="a day such as 2024-10-28")
     url: str | None = Field(
         default=None,
-        pattern=r"^https?://\S+$",
+        pattern=r"^[Hh][Tt][Tt][Pp][Ss]?://\S+$",
+        max_length=2000,
         description="an address that starts with https:// and has no spaces",
     )
     language: Annotated[str, BeforeValidator(_code)] | None = Field(
@@ -53,58 +75,67 @@ class Metadata(BaseModel, frozen=True, extra="ignore", str_strip_whitespace=True
     )
 
 
-def metadata(*sources: Mapping[str, object]) -> Metadata:
-    """The metadata that the sources give together; where two give a field, the first one's.
+def metadata(
+    sources: Sequence[Mapping[str, object]], language: str
+) -> tuple[Metadata, tuple[str, ...]]:
+    """The metadata that the sources give together, and what is wrong in them.
 
-    Raises CorpusError with what each wrong field should be.
+    Where two give a field, the first one's; a wrong value is left out, with a clause that says
+    what the field should be. Dates are read as the language of the report writes them: the one
+    that a source states (en-GB, with its region), else `language`.
     """
-    merged: dict[str, object] = {}
-    for source in reversed(sources):
-        merged |= {key: value for key, value in source.items() if value not in (None, "")}
-    try:
-        return Metadata.model_validate(merged)
-    except ValidationError as error:
-        wrong = {str(fault["loc"][0]): fault["input"] for fault in error.errors()}
-        raise CorpusError(
-            "; ".join(
-                f"{field} should be {Metadata.model_fields[field].description}, not {value!r}"
-                for field, value in wrong.items()
-            )
-        ) from error
+    warnings = [warning for source in sources for warning in _typos(source)]
+    named = [_renamed(source) for source in sources]
+    language = next(filter(None, (_tag(source.get("language")) for source in named)), language)
+    known: dict[str, object] = {}
+    for field in Metadata.model_fields:
+        for value in [source[field] for source in named if field in source]:
+            try:
+                Metadata.model_validate({field: value}, context=language)
+            except ValidationError:
+                warnings.append(_fault(field, value))
+            else:
+                known[field] = value
+                break
+    valid = Metadata.model_validate(known, context=language)
+    if valid.date and (why := doubt(known["date"], valid.date, language)):
+        warnings.append(why)
+    return valid, tuple(warnings)
 
 
-def sidecar_names(path: Path) -> tuple[Path, Path]:
-    """Where metadata of a report may stand: `study.pdf.yaml`, else `study.yaml`."""
-    return path.with_name(f"{path.name}.yaml"), path.with_suffix(".yaml")
+def _tag(value: object) -> str | None:
+    """A language with its region, such as en-GB, from how people write it."""
+    tag = str(value).strip().replace("_", "-")
+    return tag if re.fullmatch("[A-Za-z]{2}(-[A-Za-z]+)*", tag) else None
 
 
-def describing(path: Path, folder: Path) -> tuple[Path, ...]:
-    """Where something may stand about a report of a folder: its sidecars and `corpus.yaml`."""
-    return *sidecar_names(path), folder / "corpus.yaml"
+def _fault(field: str, value: object) -> str:
+    should = Metadata.model_fields[field].description
+    return f"{field} should be {should}, not {_shown.repr(value)}; it is left out"
 
 
-def sidecar(path: Path) -> Mapping[str, object]:
-    """What the sidecar of a report says of it; {} where there is none."""
-    for name in sidecar_names(path):
-        if name.is_file():
-            return _mapping(name)
-    return {}
+def _renamed(source: Mapping[str, object]) -> dict[str, object]:
+    """The fields of a source that say something, by the names that they have here."""
+    fields = {str(name).strip().lower(): value for name, value in source.items()}
+    says = {
+        name: value
+        for name, value in fields.items()
+        if value is not None and not (isinstance(value, str) and value.strip() in _EMPTY)
+    }
+    if "source" in says:  # an address or a name
+        is_address = re.match("https?://", str(says["source"]))
+        says.setdefault("url" if is_address else "publisher", says["source"])
+    return {_SYNONYMS[name]: says[name] for name in _SYNONYMS if name in says} | {
+        name: value for name, value in says.items() if name in Metadata.model_fields
+    }
 
 
-def _mapping(path: Path) -> Mapping[str, object]:
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, ValueError) as error:
-        raise CorpusError(f"{path.name} is not YAML: {one_line(error)}") from error
-    if content is None:
-        return {}
-    if not isinstance(content, dict):
-        raise CorpusError(f"{path.name} should hold lines such as 'title: …'")
-    return content
-
-
-def one_line(error: Exception) -> str:
-    """What is wrong and where, in one line, without PyYAML's excerpt of the file."""
-    problem = getattr(error, "problem", None) or str(error).splitlines()[0]
-    mark = getattr(error, "problem_mark", None)
-    return f"{problem} (line {mark.line + 1})" if mark else problem
+def _typos(source: Mapping[str, object]) -> Iterator[str]:
+    """Names of fields that are nearly one that is known; others are some other program's."""
+    names = [*Metadata.model_fields, *_SYNONYMS, "source"]
+    for given in map(str, source):
+        name = given.strip().lower()
+        near = get_close_matches(name, names, n=1, cutoff=_NEAR)
+        if near and name not in names and abs(len(near[0]) - len(name)) <= 1:
+            meant = _SYNONYMS.get(near[0], near[0])
+            yield f"{given} is not a field; did you mean {meant}?"

@@ -1,36 +1,58 @@
 """Markdown with YAML front matter."""
 
-from collections.abc import Iterator, Sequence
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-import frontmatter
-import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from corpus.encoding import broken, decoded
 from corpus.errors import CorpusError
-from corpus.metadata import one_line
 from corpus.readers.extract import Extract
-from corpus.readers.text import decoded
+from corpus.sidecar import fields
+
+_FRONT_MATTER = re.compile(
+    r"\s*^(?P<fence>---|\+\+\+)[ \t]*\n(?P<fields>.*?)^(?:(?P=fence)|\.\.\.)[ \t]*$",
+    re.DOTALL | re.MULTILINE,
+)
+_FIELD = re.compile(r"(?:#.*\n)*[\w\"' -]+[:=]")
 
 
 def read(path: Path) -> Extract:
     """The words of a Markdown file without its markup; the first heading is its title.
 
-    Front matter is stated metadata. Raises CorpusError when it is not YAML.
+    Front matter, in YAML or TOML, is stated metadata; a broken one is left out with a warning.
     """
     content = decoded(path)
-    try:
-        stated, body = frontmatter.parse(content)
-    except (yaml.YAMLError, ValueError) as error:
-        raise CorpusError(f"its front matter is not YAML: {one_line(error)}") from error
-    if not stated:  # what looked like front matter may be text between two rules
-        body = content
+    stated, body, warnings = _front_matter(content)
     tokens = MarkdownIt("commonmark").enable("table").parse(body)
-    title = _first_heading(tokens)
-    found = {"title": title} if title else {}
-    return Extract(pages=("\n\n".join(_blocks(tokens)),), stated=stated, found=found)
+    return Extract(
+        pages=("\n\n".join(_blocks(tokens)),),
+        stated=stated,
+        found={"title": _first_heading(tokens)},
+        warnings=warnings + broken(content),
+    )
+
+
+def _front_matter(content: str) -> tuple[Mapping[str, object], str, tuple[str, ...]]:
+    """What stands between two lines of hyphens at the top, the rest, and what is wrong with it."""
+    block = _FRONT_MATTER.match(content)
+    if block is None:
+        return {}, content, ()
+    rest = content[block.end() :]
+    # The lines before it, so that the number of a wrong line is that of the file.
+    above = "\n" * content.count("\n", 0, block.start("fields"))
+    try:
+        read = tomllib.loads if block["fence"] == "+++" else fields
+        return read(above + block["fields"]), rest, ()
+    except (CorpusError, tomllib.TOMLDecodeError) as error:
+        if not _FIELD.match(block["fields"]):  # it is text between two rules
+            return {}, content, ()
+        what = f"is not TOML: {error}" if block["fence"] == "+++" else error
+        return {}, rest, (f"its front matter {what}; it is left out",)
 
 
 def _first_heading(tokens: Sequence[Token]) -> str | None:

@@ -1,0 +1,85 @@
+"""Files beside the reports that say what is known of them."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import quote
+
+import yaml
+
+from corpus.encoding import decoded
+from corpus.errors import CorpusError
+
+DEFAULTS = "corpus.yaml"
+_DEFAULT_FIELDS = ("publisher", "author", "language", "base_url")
+
+# A mapping, and clauses that say what is wrong with it.
+Stated = tuple[Mapping[str, object], tuple[str, ...]]
+
+
+def sidecar_names(path: Path) -> tuple[Path, Path]:
+    """Where metadata of a report may stand: `study.pdf.yaml`, else `study.yaml`."""
+    return path.with_name(f"{path.name}.yaml"), path.with_suffix(".yaml")
+
+
+def sidecar(path: Path) -> Stated:
+    """What the sidecar of a report says of it; nothing where there is none."""
+    for name in sidecar_names(path):
+        if name.is_file() and name.name != DEFAULTS:
+            return _read(name)
+    return {}, ()
+
+
+def defaults(path: Path, folder: Path) -> Stated:
+    """What the nearest `corpus.yaml` says of all reports in its folder.
+
+    Its `base_url`, joined with the path of the report from there, is the report's url.
+    """
+    for parent in path.parents:
+        if (file := parent / DEFAULTS).is_file():
+            fields, warnings = _read(file)
+            unknown = [str(name) for name in fields if name not in _DEFAULT_FIELDS]
+            if unknown:
+                allowed = ", ".join(_DEFAULT_FIELDS)
+                warnings += (f"{DEFAULTS} may hold {allowed}, but not {', '.join(unknown)}",)
+            known = {name: fields[name] for name in _DEFAULT_FIELDS if fields.get(name)}
+            if base := known.pop("base_url", None):
+                place = quote(path.relative_to(parent).as_posix(), errors="replace")
+                known["url"] = f"{str(base).rstrip('/')}/{place}"
+            return known, warnings
+        if parent == folder:
+            break
+    return {}, ()
+
+
+def fields(text: str) -> Mapping[str, object]:
+    """A mapping in YAML, its values as they are written: a wrong date is no fault of the rest.
+
+    Raises CorpusError with a clause that names the line when it is none.
+    """
+    try:
+        content = yaml.load(text, Loader=yaml.BaseLoader)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise CorpusError(f"is not YAML: {_one_line(error)}") from error
+    if not content:
+        return {}
+    if not isinstance(content, dict):
+        raise CorpusError("should hold lines such as 'title: …'")
+    return content
+
+
+def _read(path: Path) -> Stated:
+    try:
+        content = decoded(path)
+    except CorpusError as error:
+        return {}, (f"{path.name} cannot be read: {error}",)
+    try:
+        return fields(content), ()
+    except CorpusError as error:
+        return {}, (f"{path.name} {error}; it is left out",)
+
+
+def _one_line(error: Exception) -> str:
+    """What is wrong and where, without PyYAML's excerpt of the file."""
+    problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+    mark = getattr(error, "problem_mark", None)
+    return f"{problem} (line {mark.line + 1})" if mark else problem
