@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import CorpusError
-from corpus.metadata import describing
+from corpus.sidecar import DEFAULTS, describing, sidecar_names
 
 _LARGEST = 500_000_000  # bytes of a file; a report of that size is none
 _SETTLED = 2_000_000_000  # nanoseconds; what was changed more recently may change again unnoticed
@@ -62,10 +62,10 @@ def scan(folder: Path, known: Mapping[str, File]) -> Scan:
     files: list[File] = []
     unreadable: list[Note] = []
     paths = sorted(_paths(folder))
-    describe = _descriptions(folder, paths)
+    sidecars = _sidecars(paths)
     for path in paths:
         name = path.relative_to(folder).as_posix()
-        if path in describe:
+        if path in sidecars or path.name == DEFAULTS:
             continue
         try:
             files.append(_file(path, folder, known.get(name), now))
@@ -98,10 +98,10 @@ def _paths(folder: Path) -> Iterator[Path]:
                 yield Path(place) / name
 
 
-def _descriptions(folder: Path, paths: list[Path]) -> frozenset[Path]:
-    """The files that say something of reports and are none themselves."""
+def _sidecars(paths: list[Path]) -> frozenset[Path]:
+    """The files that say something of a report and are none themselves."""
     reports = [path for path in paths if path.suffix != ".yaml"]
-    return frozenset(name for path in reports for name in describing(path, folder))
+    return frozenset(name for path in reports for name in sidecar_names(path))
 
 
 def _file(path: Path, folder: Path, known: File | None, now: int) -> File:

@@ -13,8 +13,9 @@ from corpus.duplicates import signature
 from corpus.errors import CorpusError, EmptyError
 from corpus.folder import File, content_digest
 from corpus.language import changes, detect
-from corpus.metadata import Metadata, metadata, sidecar
+from corpus.metadata import Metadata, metadata
 from corpus.readers import READERS
+from corpus.sidecar import defaults, sidecar
 from corpus.split import has_sentence
 
 VERSION = 1  # of what is read from a file; another one has all files read again
@@ -68,14 +69,17 @@ def read(path: Path, folder: Path, ocr: str = "") -> Reading:
         )
     try:
         extract = reader(path)
-        known = metadata(extract.stated, sidecar(path), extract.found)
+        beside, wrong_beside = sidecar(path)
+        common, wrong_in_common = defaults(path, folder)
         digest = content_digest(path)
     except OSError as error:
         raise CorpusError(f"it cannot be opened ({error.strerror})") from error
     text, pages = _joined([clean(page) for page in extract.pages])
     if not text:
         raise EmptyError("it holds no text")
-    language = known.language or detect(text)
+    detected = detect(text)
+    known, wrong = metadata((extract.stated, beside, extract.found, common), detected)
+    language = known.language or detected
     document = Document(
         id=_id(known, text, pages),
         path=path.relative_to(folder).as_posix(),
@@ -92,7 +96,8 @@ def read(path: Path, folder: Path, ocr: str = "") -> Reading:
     )
     if not has_sentence(document):
         raise EmptyError("it holds no sentence that could be quoted")
-    return Reading(document, signature(text))
+    warnings = *extract.warnings, *wrong_beside, *wrong_in_common, *wrong
+    return Reading(document, signature(text), warnings)
 
 
 def _joined(pages: list[str]) -> tuple[str, tuple[int, ...]]:

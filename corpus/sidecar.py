@@ -21,6 +21,12 @@ def sidecar_names(path: Path) -> tuple[Path, Path]:
     return path.with_name(f"{path.name}.yaml"), path.with_suffix(".yaml")
 
 
+def describing(path: Path, folder: Path) -> tuple[Path, ...]:
+    """Where something may stand about a report of the corpus `folder`."""
+    places = path.relative_to(folder).parents
+    return *sidecar_names(path), *(folder / place / DEFAULTS for place in places)
+
+
 def sidecar(path: Path) -> Stated:
     """What the sidecar of a report says of it; nothing where there is none."""
     for name in sidecar_names(path):
