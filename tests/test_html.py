@@ -104,7 +104,7 @@ def test_the_address_that_a_browser_noted_is_the_url(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_a_page_is_read_in_its_encoding(tmp_path: Path, page: bytes) -> None:
-    assert read(tmp_path, page).pages == ("Das Wehr wurde geprüft. Es hält.",)
+    assert read(tmp_path, page).pages == ("Note\n\nDas Wehr wurde geprüft. Es hält.",)
 
 
 def test_what_a_page_declares_comes_before_what_it_looks_like(tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_what_a_page_declares_comes_before_what_it_looks_like(tmp_path: Path) ->
 
 
 def test_short_pages_are_read_and_menus_are_not(tmp_path: Path) -> None:
-    assert read(tmp_path, body("The bridge was closed.")).pages == ("The bridge was closed.",)
+    assert read(tmp_path, body("The bridge was closed.")).pages == ("Note\n\nThe bridge was closed.",)
     menu = "<nav><a href=a>Home</a></nav><ul><li><a href=b>News</a></li><li><a href=c>About</a></li></ul>"
     for empty in (f"<html><body>{menu}</body></html>", "", "<html></html>", "<!-- -->"):
         assert read(tmp_path, empty).pages == ("",)
@@ -140,6 +140,6 @@ def test_a_page_saved_in_one_file_is_read(tmp_path: Path) -> None:
         "--b\nContent-Type: image/png\nContent-Transfer-Encoding: base64\n\niVBORw0KGgo=\n--b--\n"
     )
     extract = read(tmp_path, saved, "a.mhtml")
-    assert extract.pages == ("Die Wärme kommt aus dem Örtchen.",)
+    assert extract.pages == ("Note\n\nDie Wärme kommt aus dem Örtchen.",)
     assert extract.found["url"] == "https://works.example/heat"
     assert (extract.found["title"], extract.found["date"]) == ("Note", None)

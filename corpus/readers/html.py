@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from copy import deepcopy
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import trafilatura
 from lxml.html import HtmlElement
-from trafilatura.settings import Document, use_config
+from trafilatura.settings import Document
 from trafilatura.utils import load_html
 
 from corpus.encoding import as_declared, decode
@@ -23,9 +22,6 @@ _SHORT = 1000  # characters
 _RUN = 3  # words in a row, which are seldom in the main text and beside it
 _MAIN = 0.6  # of a line's runs; a link or a picture within it may be left out
 
-# Else it takes a page that is too short to look like an article as a whole, menus included.
-_CONFIG = deepcopy(use_config())
-_CONFIG.set("DEFAULT", "MIN_EXTRACTED_SIZE", "1")
 # It would take the year of a copyright line, or the first date that the text names.
 _DATES = {"extensive_search": False, "original_date": True, "min_date": "1900-01-01"}
 
@@ -71,9 +67,7 @@ def _article(tree: HtmlElement) -> Document:
         tree,
         include_comments=False,
         with_metadata=True,
-        favor_recall=True,
         date_extraction_params=dict(_DATES),
-        config=_CONFIG,
     )
     return found if isinstance(found, Document) else Document()
 

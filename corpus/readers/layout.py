@@ -22,13 +22,17 @@ _UNSEEN = (
 _BESIDE = re.compile(
     r"(?:^|[\s_-])(?:cookies?|consent|nav|navbar|navigation|menu|breadcrumbs?|sidebar|related|share"
     r"|sharing|social|newsletter|subscribe|signup|comments?|disqus|promo|advert|ads?"
-    r"|popup|modal|widget-area|footer)(?:$|[\s_-])",
+    r"|popup|modal|widget-area|footer|toc|mw-editsection)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _BESIDE_SHARE = 0.5  # of a page's text; what holds more of it is named after something else
 # A row whose cells hold one of these is a place on the page rather than values.
 _LAYOUT = ".//table|.//h1|.//h2|.//h3|.//p[2]|.//div[2]|.//ul|.//ol"
 SENTENCE_END = re.compile(r"""[.!?…:;。！？]["'”“»«’)\]]*$""")
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright\b)", re.IGNORECASE)
+_BULLET = re.compile(r"^[·▪◦●][ \u00a0]+")  # as Word writes them
+_MENU = 0.7  # of the characters of a line are linked
+_NOTE_MARK = re.compile(r"\W*(?:\d+|[*†‡]+)\W*")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -38,6 +42,9 @@ def prune(tree: HtmlElement) -> None:
     for element in tree.xpath(_UNSEEN):
         if element.getparent() is not None:
             element.drop_tree()  # without what follows it
+    for element in tree.xpath("//a[starts-with(@href, '#')]"):
+        if _NOTE_MARK.fullmatch(element.text_content()):
+            element.drop_tree()
     for element in tree.xpath("//body//*[@class or @id][not(self::main or self::article)]"):
         names = f"{element.get('class', '')} {element.get('id', '')}"
         if _BESIDE.search(names) and len(element.text_content()) < enough:
@@ -104,9 +111,9 @@ class _Page:
 
     def end_line(self, tag: str) -> None:
         line = _SPACES.sub(" ", "".join(self.words)).strip()
-        is_menu = self.linked >= len(line) and not SENTENCE_END.search(line)
-        if line and (tag in _HEADINGS or not is_menu):
-            self.lines.append(self.bullet + line)
+        is_menu = self.linked > _MENU * len(line) and not SENTENCE_END.search(line)
+        if line and (tag in _HEADINGS or not is_menu) and not _COPYRIGHT.match(line):
+            self.lines.append(_BULLET.sub("• ", self.bullet + line))
             self.bullet = ""
         self.words.clear()
         self.linked = 0
