@@ -7,7 +7,6 @@ from pathlib import Path
 
 from docx.document import Document
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.exceptions import PackageNotFoundError
 from docx.opc.part import PartFactory
 from docx.oxml.ns import nsmap, qn
 from docx.oxml.parser import parse_xml
@@ -15,7 +14,6 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.package import Package
 from docx.parts.document import DocumentPart
 from docx.text.paragraph import Paragraph
-from lxml.etree import XMLSyntaxError
 
 from corpus.errors import CorpusError
 from corpus.readers.extract import Extract
@@ -23,6 +21,7 @@ from corpus.readers.properties import real_author, real_title
 
 _LARGEST = 200_000_000  # bytes of an unpacked document, pictures included
 _OLE = b"\xd0\xcf\x11\xe0"  # an encrypted document, and one of Word 97, is such a file
+_DAMAGED = "it is damaged, or no Word document; save it again as .docx"
 _SMALL_TABLE_CELL = 2  # paragraphs; a cell of more is a place on the page rather than a value
 # When python-docx's own template was made, which its documents keep.
 _TEMPLATE = datetime(2013, 12, 23, 23, 15, tzinfo=UTC)
@@ -68,14 +67,10 @@ def read(path: Path) -> Extract:
             raise CorpusError("it is no Word document, although its name ends as if it were")
         blocks = [*_blocks(part.element.body, part.document), *_notes(part)]
         found = {"title": _title(part.document), **_properties(package)}
-    except (
-        PackageNotFoundError,
-        zipfile.BadZipFile,
-        XMLSyntaxError,
-        KeyError,
-        ValueError,
-    ) as error:
-        raise CorpusError("it is damaged, or no Word document; save it again as .docx") from error
+    except (CorpusError, MemoryError):
+        raise
+    except Exception as error:  # whatever python-docx stumbles over in a damaged document
+        raise CorpusError(_DAMAGED) from error
     return Extract(pages=("\n\n".join(blocks),), found=found)
 
 
@@ -90,7 +85,7 @@ def _check(path: Path) -> None:
             # No more than this is ever unpacked of each file in the archive.
             size = sum(file.file_size for file in archive.infolist())
     except zipfile.BadZipFile as error:
-        raise CorpusError("it is damaged, or no Word document; save it again as .docx") from error
+        raise CorpusError(_DAMAGED) from error
     if size > _LARGEST:
         raise CorpusError(
             f"it unpacks to {size // 1_000_000} MB, which is too much; "

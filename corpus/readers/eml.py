@@ -3,7 +3,7 @@
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from corpus.encoding import as_declared, decode
 from corpus.errors import CorpusError
@@ -22,7 +22,11 @@ def read(path: Path) -> Extract:
     names = [part.get_filename() or part.get_content_type() for part in attachments]
     return Extract(
         pages=(_text(cast(EmailMessage, part)) if part else "",),
-        found={"title": mail["subject"], "author": _sender(mail), "date": _sent(mail)},
+        found={
+            "title": _header(mail, "subject"),
+            "author": _sender(_header(mail, "from")),
+            "date": getattr(_header(mail, "date"), "datetime", None),
+        },
         warnings=(f"not read: {', '.join(names)}",) if names else (),
     )
 
@@ -33,7 +37,9 @@ def read_page(path: Path) -> Extract:
     part = mail.get_body(("html",))
     if part is None:
         raise CorpusError("it holds no web page")
-    return html.page(_characters(cast(EmailMessage, part)), mail["snapshot-content-location"])
+    return html.page(
+        _characters(cast(EmailMessage, part)), _header(mail, "snapshot-content-location")
+    )
 
 
 def _message(path: Path) -> EmailMessage:
@@ -58,10 +64,17 @@ def _characters(part: EmailMessage) -> str:
     return as_declared(data, declared) if declared else decode(data)
 
 
-def _sender(mail: EmailMessage) -> str | None:
-    addresses = getattr(mail["from"], "addresses", ())
-    return ", ".join(one.display_name or one.addr_spec for one in addresses) or None
+def _header(mail: EmailMessage, name: str) -> Any:
+    """A header; None if it is so broken that the standard library stumbles over it."""
+    try:
+        return mail[name]
+    except (AttributeError, LookupError, TypeError, ValueError):
+        return None
 
 
-def _sent(mail: EmailMessage) -> object:
-    return getattr(mail["date"], "datetime", None)
+def _sender(header: Any) -> str | None:
+    try:
+        senders = [one.display_name or one.addr_spec for one in header.addresses]
+    except (AttributeError, LookupError, ValueError):
+        return None
+    return ", ".join(senders) or None
