@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -135,7 +135,7 @@ def plausibility(text: str) -> float:
     return float(total.max()) / max(count, 1)
 
 
-@cache
+@lru_cache(maxsize=50_000)  # about 30 MB; wrong readings of many files have no end of n-grams
 def _log_probability(before: str, letter: str, after: str) -> NDArray[np.float64] | float:
     """By language; of what no language writes, a number for all of them."""
     words = before.isalpha() + after.isalpha()

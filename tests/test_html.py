@@ -113,7 +113,9 @@ def test_what_a_page_declares_comes_before_what_it_looks_like(tmp_path: Path) ->
 
 
 def test_short_pages_are_read_and_menus_are_not(tmp_path: Path) -> None:
-    assert read(tmp_path, body("The bridge was closed.")).pages == ("Note\n\nThe bridge was closed.",)
+    assert read(tmp_path, body("The bridge was closed.")).pages == (
+        "Note\n\nThe bridge was closed.",
+    )
     menu = "<nav><a href=a>Home</a></nav><ul><li><a href=b>News</a></li><li><a href=c>About</a></li></ul>"
     for empty in (f"<html><body>{menu}</body></html>", "", "<html></html>", "<!-- -->"):
         assert read(tmp_path, empty).pages == ("",)

@@ -16,9 +16,13 @@ from corpus.split import split
 
 # A paragraph is a list of words, each with how it stands out.
 LOOKS = ("plain", "plain", "plain", "strong", "link", "note")
-words = st.text("abcdefgstuyzäöüßéñабвгіїєґжя", min_size=1, max_size=9) | st.integers(0, 99999).map(str)
+words = st.text("abcdefgstuyzäöüßéñабвгіїєґжя", min_size=1, max_size=9) | st.integers(0, 99999).map(
+    str
+)
 paragraphs = st.lists(
-    st.lists(st.tuples(words, st.sampled_from(LOOKS)), min_size=4, max_size=20), min_size=1, max_size=8
+    st.lists(st.tuples(words, st.sampled_from(LOOKS)), min_size=4, max_size=20),
+    min_size=1,
+    max_size=8,
 )
 tables = st.lists(st.lists(words, min_size=2, max_size=2), max_size=3)
 examples = settings(max_examples=25, derandomize=True, deadline=None)
@@ -46,7 +50,12 @@ def html(content: list[list[tuple[str, str]]], rows: list[list[str]]) -> bytes:
 
 
 def markdown(content: list[list[tuple[str, str]]], rows: list[list[str]]) -> bytes:
-    shapes = {"plain": "{}", "strong": "**{}**", "link": "[{}](https://a.example)", "note": "{}"}
+    shapes = {
+        "plain": "{}",
+        "strong": "**{}**",
+        "link": "[{}](https://a.example)",
+        "note": "{}[^1]",
+    }
     parts = [
         f"So {' '.join(shapes[look].format(word) for word, look in paragraph)} it is."
         for paragraph in content
@@ -87,7 +96,9 @@ def read_as(suffix: str, content: bytes) -> Document:
 
 
 @pytest.mark.parametrize(
-    ("suffix", "write"), [(".html", html), (".md", markdown), (".docx", word)], ids=[".html", ".md", ".docx"]
+    ("suffix", "write"),
+    [(".html", html), (".md", markdown), (".docx", word)],
+    ids=[".html", ".md", ".docx"],
 )
 @examples
 @given(content=paragraphs, rows=tables)

@@ -18,6 +18,9 @@ _FRONT_MATTER = re.compile(
     r"\s*^(?P<fence>---|\+\+\+)[ \t]*\n(?P<fields>.*?)^(?:(?P=fence)|\.\.\.)[ \t]*$",
     re.DOTALL | re.MULTILINE,
 )
+_NOTE = re.compile(r"^ {0,3}\[\^[^\]\s]+\]:[ \t]*", re.MULTILINE)
+_NOTE_MARK = re.compile(r"\[\^[^\]\s]+\]")
+_UNSEEN = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _FIELD = re.compile(r"(?:#.*\n)*[\w\"' -]+[:=]")
 
 
@@ -28,7 +31,8 @@ def read(path: Path) -> Extract:
     """
     content = decoded(path)
     stated, body, warnings = _front_matter(content)
-    tokens = MarkdownIt("commonmark").enable("table").parse(body)
+    # A blank line, as notes in lines that follow each other are paragraphs of their own.
+    tokens = MarkdownIt("commonmark").enable("table").parse(_NOTE.sub("\n", body))
     return Extract(
         pages=("\n\n".join(_blocks(tokens)),),
         stated=stated,
@@ -76,7 +80,10 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[str]:
         elif token.type == "tr_close" and cells is not None:
             yield " | ".join(cells)
             cells = None
-        elif token.type in ("fence", "code_block", "html_block"):
+        elif token.type == "html_block":
+            yield bullet + _UNSEEN.sub("", token.content)
+            bullet = ""
+        elif token.type in ("fence", "code_block"):
             yield bullet + token.content
             bullet = ""
         elif token.type == "inline" and cells is not None:
@@ -91,7 +98,10 @@ def _words(inline: Token) -> str:
 
     Tags stay in it: cleaning knows which of them stand for a line break.
     """
+    shown = {"softbreak": " ", "hardbreak": "\n"}
     return "".join(
-        {"softbreak": " ", "hardbreak": "\n"}.get(child.type, child.content)
+        _NOTE_MARK.sub("", child.content)
+        if child.type == "text"
+        else _UNSEEN.sub("", shown.get(child.type, child.content))
         for child in inline.children or ()
     )
