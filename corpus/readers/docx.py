@@ -5,24 +5,21 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from docx.document import Document
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.part import PartFactory
-from docx.oxml.ns import nsmap, qn
+from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
-from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.package import Package
 from docx.parts.document import DocumentPart
-from docx.text.paragraph import Paragraph
 
 from corpus.errors import CorpusError
+from corpus.readers.docx_body import Styles, blocks, styles, words
 from corpus.readers.extract import Extract
 from corpus.readers.properties import real_author, real_title
 
 _LARGEST = 200_000_000  # bytes of an unpacked document, pictures included
 _OLE = b"\xd0\xcf\x11\xe0"  # an encrypted document, and one of Word 97, is such a file
 _DAMAGED = "it is damaged, or no Word document; save it again as .docx"
-_SMALL_TABLE_CELL = 2  # paragraphs; a cell of more is a place on the page rather than a value
 # When python-docx's own template was made, which its documents keep.
 _TEMPLATE = datetime(2013, 12, 23, 23, 15, tzinfo=UTC)
 
@@ -34,23 +31,6 @@ for _kind in (
     "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
 ):
     PartFactory.part_type_for[_kind] = DocumentPart
-
-_PARAGRAPH, _TABLE, _ROW, _CELL = map(qn, ("w:p", "w:tbl", "w:tr", "w:tc"))
-_VALUE = qn("w:val")
-_BOX = qn("w:txbxContent")
-_CHARACTERS = {
-    qn("w:tab"): " ",
-    qn("w:br"): "\n",
-    qn("w:cr"): "\n",
-    qn("w:noBreakHyphen"): "\u2011",
-}
-_TEXT = frozenset((qn("w:t"), "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"))
-_LEFT_OUT = frozenset(
-    (
-        *map(qn, ("w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:rt", "w:txbxContent")),
-        "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
-    )
-)
 
 
 def read(path: Path) -> Extract:
@@ -65,13 +45,14 @@ def read(path: Path) -> Extract:
         part = package.main_document_part
         if not isinstance(part, DocumentPart):
             raise CorpusError("it is no Word document, although its name ends as if it were")
-        blocks = [*_blocks(part.element.body, part.document), *_notes(part)]
-        found = {"title": _title(part.document), **_properties(package)}
+        look = styles(part)
+        text = [*blocks(part.element.body, look), *_notes(part, look)]
+        found = {"title": _title(part, look), **_properties(package)}
     except (CorpusError, MemoryError):
         raise
     except Exception as error:  # whatever python-docx stumbles over in a damaged document
         raise CorpusError(_DAMAGED) from error
-    return Extract(pages=("\n\n".join(blocks),), found=found)
+    return Extract(pages=("\n\n".join(text),), found=found)
 
 
 def _check(path: Path) -> None:
@@ -99,92 +80,7 @@ def _ole_reason(content: bytes) -> str:
     return "it is a document of an older Word; save it as .docx or .pdf"
 
 
-def _blocks(container: BaseOxmlElement, document: Document) -> Iterator[str]:
-    """The text of each paragraph and table row in an element, in order."""
-    for element in container.iterchildren():
-        if element.tag == _PARAGRAPH:
-            yield from _paragraph(element, document)
-        elif element.tag == _TABLE:
-            for row in element.iterchildren(_ROW):
-                yield from _row(row, document)
-        elif element.tag not in _LEFT_OUT:  # a content control, an insertion
-            yield from _blocks(element, document)
-
-
-def _paragraph(element: BaseOxmlElement, document: Document) -> Iterator[str]:
-    style = _style(element, document)
-    text = "".join(_words(element)).strip()
-    if text and not style.lower().startswith("toc "):  # lines of the table of contents
-        yield ("• " if _is_bullet(element, document) else "") + text
-    for box in element.iter(_BOX):
-        if not any(parent.tag in _LEFT_OUT for parent in box.iterancestors()):
-            yield from _blocks(box, document)
-
-
-def _row(row: BaseOxmlElement, document: Document) -> Iterator[str]:
-    cells = [list(_blocks(cell, document)) for cell in row.iter(_CELL) if _row_of(cell) is row]
-    if len(cells) == 1 or any(len(cell) > _SMALL_TABLE_CELL for cell in cells):
-        for cell in cells:
-            yield from cell
-    elif any(cells):
-        yield " | ".join(" ".join(cell).replace("\n", " ") for cell in cells)
-
-
-def _row_of(cell: BaseOxmlElement) -> BaseOxmlElement | None:
-    return next(cell.iterancestors(_ROW), None)
-
-
-def _words(element: BaseOxmlElement) -> Iterator[str]:
-    for child in element.iterchildren():
-        if child.tag in _TEXT:
-            yield child.text or ""
-        elif child.tag in _CHARACTERS:
-            yield _CHARACTERS[child.tag]
-        elif child.tag not in _LEFT_OUT and not _is_hidden(child):
-            yield from _words(child)
-
-
-def _is_hidden(run: BaseOxmlElement) -> bool:
-    hidden = run.find("w:rPr/w:vanish", nsmap)
-    return hidden is not None and hidden.get(_VALUE) not in ("0", "false")
-
-
-def _style(element: BaseOxmlElement, document: Document) -> str:
-    """The name of a paragraph's style, which is English in documents of any language."""
-    style = Paragraph(element, document).style
-    return (style and style.name) or ""
-
-
-def _is_bullet(element: BaseOxmlElement, document: Document) -> bool:
-    """Whether a paragraph is an item of a list that is not numbered."""
-    style = Paragraph(element, document).style
-    sources = [element]
-    while style is not None:
-        sources.append(style.element)
-        style = style.base_style
-    for source in sources:
-        number = source.find("w:pPr/w:numPr/w:numId", nsmap)
-        if number is not None:
-            level = source.find("w:pPr/w:numPr/w:ilvl", nsmap)
-            depth = "0" if level is None else level.get(_VALUE)
-            return _number_format(document, number.get(_VALUE), depth) == "bullet"
-    return False
-
-
-def _number_format(document: Document, number: str, level: str) -> str | None:
-    try:
-        lists = parse_xml(document.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING).blob)
-    except KeyError:
-        return None
-    used = lists.find(f"w:num[@w:numId='{number}']/w:abstractNumId", nsmap)
-    if used is None:
-        return None
-    path = f"w:abstractNum[@w:abstractNumId='{used.get(_VALUE)}']/w:lvl[@w:ilvl='{level}']/w:numFmt"
-    found = lists.find(path, nsmap)
-    return None if found is None else str(found.get(_VALUE))
-
-
-def _notes(part: DocumentPart) -> Iterator[str]:
+def _notes(part: DocumentPart, look: Styles) -> Iterator[str]:
     """Each footnote and endnote; the lines that separate them from the text are none."""
     for kind in (RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.ENDNOTES):
         try:
@@ -193,18 +89,16 @@ def _notes(part: DocumentPart) -> Iterator[str]:
             continue
         for note in notes.iterchildren():
             if note.get(qn("w:type")) is None:
-                text = " ".join(_blocks(note, part.document))
+                text = " ".join(blocks(note, look))
                 if text:
                     yield text
 
 
-def _title(document: Document) -> str | None:
+def _title(part: DocumentPart, look: Styles) -> str | None:
     """The first paragraph in the style of titles, else the first heading."""
-    paragraphs = document.element.body.iterchildren(_PARAGRAPH)
-    styled = [(_style(one, document), "".join(_words(one)).strip()) for one in paragraphs]
-    for kind in ("Title", "Heading"):
-        for style, text in styled:
-            if text and style.startswith(kind):
+    for kind in ("title", "heading"):
+        for paragraph in part.element.body.iterchildren(qn("w:p")):
+            if look.name(paragraph).startswith(kind) and (text := words(paragraph)):
                 return text
     return None
 
