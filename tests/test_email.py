@@ -76,3 +76,9 @@ def test_a_mail_with_a_wrong_charset_or_date_is_read(tmp_path: Path) -> None:
 def test_a_file_that_is_no_mail_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="it is no mail: it should begin with lines such as"):
         read(tmp_path, b"\n\nOnly text.")
+
+
+@pytest.mark.parametrize("sender", ["<", "office: ;", "a <@>", "=?utf-8?b?*?= <a@b.example>", ""])
+def test_a_mail_with_a_broken_sender_is_read(tmp_path: Path, sender: str) -> None:
+    extract = read(tmp_path, f"From: {sender}\nSubject: Note\n\nText.".encode())
+    assert (extract.pages, extract.found["title"]) == (("Text.",), "Note")

@@ -25,7 +25,7 @@ paragraphs = st.lists(
     max_size=8,
 )
 tables = st.lists(st.lists(words, min_size=2, max_size=2), max_size=3)
-examples = settings(max_examples=25, derandomize=True, deadline=None)
+examples = settings(max_examples=12, derandomize=True, deadline=None)
 
 
 def text_of(paragraph: list[tuple[str, str]]) -> str:

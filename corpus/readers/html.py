@@ -13,6 +13,7 @@ from trafilatura.utils import load_html
 from corpus.encoding import as_declared, decode
 from corpus.readers.extract import Extract
 from corpus.readers.layout import SENTENCE_END, lines, prune
+from corpus.readers.properties import real_author, real_title
 
 _DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?([\w:-]+)""", re.I)
 _HEAD = 4096  # bytes, in which an encoding is declared
@@ -52,8 +53,8 @@ def page(content: str, address: str | None = None) -> Extract:
     if address is None and (saved := _SAVED_FROM.search(content)):
         address = saved.group(1)
     found = {
-        "title": article.title,
-        "author": article.author and article.author.replace("; ", ", "),
+        "title": real_title(article.title),
+        "author": real_author(article.author and article.author.replace("; ", ", ")),
         "date": article.date,
         "publisher": _site(article),
         "url": _address(article.url, address),
