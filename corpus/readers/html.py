@@ -19,6 +19,7 @@ _DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']
 _HEAD = 4096  # bytes, in which an encoding is declared
 _PROLOG = re.compile(r"^\s*<\?xml[^>]*\?>")
 _SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(https?://\S+)")
+_SAYS_SOMETHING = re.compile(rf"^(?:•|\d+\.) | \| |{SENTENCE_END.pattern}")
 _SHORT = 1000  # characters
 _RUN = 3  # words in a row, which are seldom in the main text and beside it
 _MAIN = 0.6  # of a line's runs; a link or a picture within it may be left out
@@ -76,8 +77,8 @@ def _article(tree: HtmlElement) -> Document:
 def _main(shown: Sequence[str], article: str) -> Sequence[str]:
     """The lines of a page that are in its article, which has their words but not their shape.
 
-    Whole sentences between two such lines belong to it, too. A short page of which little was
-    taken for an article is taken as a whole.
+    Sentences, rows and items between two such lines belong to it, too. A short page of which
+    little was taken for an article is taken as a whole.
     """
     lines = [_words(line) for line in article.splitlines()]
     runs = {run for words in [*lines, _words(article)] for run in _runs(words)}
@@ -89,7 +90,7 @@ def _main(shown: Sequence[str], article: str) -> Sequence[str]:
     if True not in inside:
         return []
     span = range(inside.index(True), len(inside) - inside[::-1].index(True))
-    return [shown[i] for i in span if inside[i] or SENTENCE_END.search(shown[i])]
+    return [shown[i] for i in span if inside[i] or _SAYS_SOMETHING.search(shown[i])]
 
 
 def _is_inside(line: str, runs: Set[tuple[str, ...]]) -> bool:
