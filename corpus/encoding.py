@@ -43,6 +43,8 @@ _LABELS = {
     "x-mac-cyrillic": "mac_cyrillic",
     "x-cp1251": "cp1251",
 }
+# A declaration that can be read as ASCII is in none of the first; the others are no encodings.
+_NO_CLAIM = re.compile(r"utf.?(?:16|32|7)|unicode|raw|idna|punycode|undefined")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffe\uffff]")
 _PADDING = re.compile(rb"\0{4,}\Z")
 _RARE_NUL = 20  # of these bytes may one be NUL in any text; in UTF-16 at least each space is
@@ -122,15 +124,19 @@ def decoded(path: Path) -> str:
 
 
 def as_declared(data: bytes, encoding: str) -> str:
-    """The characters of a file that says what its encoding is; if it is wrong, as they are."""
+    """The characters of a file that says what its encoding is; if it is wrong, as they are.
+
+    A byte order mark says more, and so does UTF-8 where another encoding is declared: browsers
+    save pages so without changing what they say.
+    """
+    name = encoding.strip().lower()
+    is_marked = any(data.startswith(mark) for mark, _ in _BOMS)
+    if is_marked or _NO_CLAIM.match(name) or _is_utf8(data):
+        return decode(data)
     try:
-        codec = codecs.lookup(_LABELS.get(encoding.strip().lower(), encoding.strip())).name
-        text = data.decode(codec)
-    except (LookupError, UnicodeDecodeError, ValueError):
+        return _LINE_END.sub("\n", data.decode(_LABELS.get(name, name)))
+    except (LookupError, ValueError):
         return decode(data)
-    if codec != "utf-8" and _is_utf8(data):  # browsers save pages so without changing what they say
-        return decode(data)
-    return _LINE_END.sub("\n", text)
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -100,6 +100,9 @@ def test_the_address_that_a_browser_noted_is_the_url(tmp_path: Path) -> None:
         body("Das Wehr wurde geprüft. Es hält.").encode("cp1252"),
         body("Das Wehr wurde geprüft. Es hält.", "<meta charset=windows-1251>").encode(),
         body("Das Wehr wurde geprüft. Es hält.").encode("utf-16"),
+        body("Das Wehr wurde geprüft. Es hält.", "<meta charset=utf-16>").encode(),
+        body("Das Wehr wurde geprüft. Es hält.", "<meta charset=windows-1251>").encode("utf-8-sig"),
+        body("Das Wehr wurde geprüft. Es hält.", "<meta charset=none>").encode("cp1252"),
         f'<?xml version="1.0" encoding="ISO-8859-15"?>{body("Das Wehr wurde geprüft. Es hält.")}'.encode("iso8859_15"),
     ],
 )  # fmt: skip
@@ -128,6 +131,11 @@ def test_tables_that_lay_out_a_page_are_no_rows(tmp_path: Path) -> None:
     assert read(tmp_path, page).pages == (
         "The dam holds 4.2 million cubic metres.\n\nIt was built in 1934.",
     )
+
+
+def test_what_was_struck_out_or_is_hidden_is_not_read(tmp_path: Path) -> None:
+    text = "It costs <del>5</del><ins>6</ins> million.</p><p style='display: none'>Hidden."
+    assert read(tmp_path, body(text)).pages == ("Note\n\nIt costs 6 million.",)
 
 
 def test_a_page_saved_in_one_file_is_read(tmp_path: Path) -> None:

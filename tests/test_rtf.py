@@ -32,6 +32,12 @@ def test_rich_text_is_read_as_it_is_shown(tmp_path: Path, source: bytes, text: s
     assert read(tmp_path, rb"{\rtf1\ansi " + source + b"}").pages[0].strip() == text
 
 
+def test_footnotes_are_left_out_with_a_warning(tmp_path: Path) -> None:
+    assert read(tmp_path, rb"{\rtf1\ansi Text{\footnote A note.}.}").warnings == (
+        "its footnotes are not read",
+    )
+
+
 def test_its_properties_are_read(tmp_path: Path) -> None:
     info = rb"{\info{\title \'cc\'ee\'f1\'f2}{\author \u1040?\u1076?\u1072?}{\creatim\yr2024\mo3\dy12}}"
     extract = read(tmp_path, rb"{\rtf1\ansi\ansicpg1251" + info + rb"Text.\par}")

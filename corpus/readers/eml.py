@@ -60,8 +60,9 @@ def _characters(part: EmailMessage) -> str:
     data = part.get_payload(decode=True)
     if not isinstance(data, bytes):
         return ""
-    declared = part.get_content_charset()
-    return as_declared(data, declared) if declared else decode(data)
+    if declared := part.get_content_charset():
+        return as_declared(data, declared)
+    return html.source(data) if part.get_content_subtype() == "html" else decode(data)
 
 
 def _header(mail: EmailMessage, name: str) -> Any:

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from trafilatura.settings import Document
 from trafilatura.utils import load_html
 
-from corpus.encoding import as_declared, decode
+from corpus.encoding import as_declared, broken, decode
 from corpus.readers.extract import Extract
 from corpus.readers.layout import SENTENCE_END, lines, prune
 from corpus.readers.properties import real_author, real_title
@@ -34,12 +34,13 @@ def read(path: Path) -> Extract:
     Menus, banners, comments and links to other pages are left out. Title, author, date, site and
     canonical address are found metadata.
     """
-    data = path.read_bytes()
+    return page(source(path.read_bytes()))
+
+
+def source(data: bytes) -> str:
+    """The characters of a page, in the encoding that it declares if it is one."""
     declared = _DECLARED.search(data[:_HEAD])
-    is_marked = data[:2] in (b"\xff\xfe", b"\xfe\xff") or data[:3] == b"\xef\xbb\xbf"
-    if declared is None or is_marked:
-        return page(decode(data))
-    return page(as_declared(data, declared.group(1).decode()))
+    return as_declared(data, declared.group(1).decode()) if declared else decode(data)
 
 
 def page(content: str, address: str | None = None) -> Extract:
@@ -61,7 +62,7 @@ def page(content: str, address: str | None = None) -> Extract:
         "url": _address(article.url, address),
     }
     text = "\n\n".join(_main(shown, article.text or ""))
-    return Extract(pages=(text,), found=found)
+    return Extract(pages=(text,), found=found, warnings=broken(text))
 
 
 def _article(tree: HtmlElement) -> Document:

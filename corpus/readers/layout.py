@@ -14,7 +14,7 @@ _BLOCKS = frozenset(
 _CELLS = frozenset(("td", "th"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _UNSEEN = (
-    "//body//script|//style|//noscript|//template|//svg|//iframe|//object|//nav|//aside|//button|//select"
+    "//body//script|//style|//noscript|//template|//svg|//iframe|//object|//nav|//aside|//del|//s|//strike|//button|//select"
     "|//textarea|//dialog|//*[@hidden]|//*[contains(translate(@style, ' ', ''), 'display:none')]"
     "|//sup[a]|//sup[contains(@class, 'reference')]|//comment()|//processing-instruction()"
 )

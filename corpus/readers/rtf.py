@@ -31,7 +31,11 @@ def read(path: Path) -> Extract:
         raise CorpusError("it is no RTF document, although its name ends as if it were")
     source = _without(_UNSEEN, _BREAK.sub(r"\\par ", source))
     text = _CELL_END.sub("", _plain(source)).replace("|", " | ")
-    return Extract(pages=(text.replace("\n", "\n\n"),), found=dict(_properties(source)))
+    return Extract(
+        pages=(text.replace("\n", "\n\n"),),
+        found=dict(_properties(source)),
+        warnings=("its footnotes are not read",) if "\\footnote" in source else (),
+    )
 
 
 def _plain(source: str) -> str:
