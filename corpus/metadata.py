@@ -120,7 +120,7 @@ def _renamed(source: Mapping[str, object]) -> dict[str, object]:
     says = {
         name: value
         for name, value in fields.items()
-        if value is not None and not (isinstance(value, str) and value.strip() in _EMPTY)
+        if value not in (None, [], [""]) and str(value).strip() not in _EMPTY
     }
     if "source" in says:  # an address or a name
         is_address = re.match("https?://", str(says["source"]))

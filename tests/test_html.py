@@ -83,14 +83,42 @@ def test_a_date_is_not_guessed(tmp_path: Path, page: str) -> None:
     assert read(tmp_path, page).found["date"] is None
 
 
-def test_the_address_that_a_browser_noted_is_the_url(tmp_path: Path) -> None:
-    noted = "<!-- saved from url=(0031)https://works.example/heat.htm -->"
-    base = '<base href="https://works.example/">'
-    saved = read(tmp_path, f"<!DOCTYPE html>\n{noted}\n{body('It runs.', base)}", "Heat (1).html")
-    assert saved.found["url"] == "https://works.example/heat.htm"
-    canonical = '<link rel="canonical" href="https://works.example/heat">'
-    named = read(tmp_path, f"<!DOCTYPE html>\n{noted}\n{body('It runs.', canonical)}")
-    assert named.found["url"] == "https://works.example/heat"
+@pytest.mark.parametrize(
+    ("note", "url"),
+    [
+        ("saved from url=(0031)https://works.example/heat.htm ", "https://works.example/heat.htm"),
+        ("\n Page saved with SingleFile \n url: https://works.example/a?b=1 \n saved date: Mon\n", "https://works.example/a?b=1"),
+        ("saved from url=(0022)http://internet.e-mail ", None),
+        ("saved from url=(0014)about:internet ", None),
+    ],
+)  # fmt: skip
+def test_the_address_that_a_browser_noted_is_the_url(tmp_path: Path, note: str, url: str) -> None:
+    page = body("It runs.")
+    assert (
+        read(tmp_path, f"<!DOCTYPE html>\n<!-- {note}-->\n{page}", "A (1).html").found["url"] == url
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "url"),
+    [
+        ('<link rel="canonical" href="https://works.example/heat">', "https://works.example/heat"),
+        (
+            '<meta property="og:url" content="https://works.example/heat">',
+            "https://works.example/heat",
+        ),
+        ('<base href="https://works.example/">', "https://works.example/a?from=mail"),
+        (
+            '<link rel="canonical" href="https://works.example/">',
+            "https://works.example/a?from=mail",
+        ),
+    ],
+)
+def test_the_address_that_a_page_gives_itself_comes_first(
+    tmp_path: Path, head: str, url: str
+) -> None:
+    note = "<!-- saved from url=(0031)https://works.example/a?from=mail -->"
+    assert read(tmp_path, f"{note}{body('It runs.', head)}").found["url"] == url
 
 
 @pytest.mark.parametrize(

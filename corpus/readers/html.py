@@ -18,7 +18,12 @@ from corpus.readers.properties import real_author, real_title
 _DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?([\w:-]+)""", re.I)
 _HEAD = 4096  # bytes, in which an encoding is declared
 _PROLOG = re.compile(r"^\s*<\?xml[^>]*\?>")
-_SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(https?://\S+)")
+# As browsers and their extension SingleFile note it. Internet Explorer wrote the one address that is
+# none into pages from a mail.
+_SAVED_FROM = re.compile(
+    r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)"
+    r"(?!http://internet\.e-mail)(https?://\S+)"
+)
 _SAYS_SOMETHING = re.compile(rf"^(?:•|\d+\.) | \| |{SENTENCE_END.pattern}")
 _SHORT = 1000  # characters
 _RUN = 3  # words in a row, which are seldom in the main text and beside it
