@@ -66,8 +66,12 @@ def test_metadata_of_search_engines_is_read(tmp_path: Path) -> None:
         ' "headline": "Note", "datePublished": "2024-07-18T10:00:00+03:00", "author":'
         ' [{"@type": "Person", "name": "Ruth Okoro"}, {"@type": "Person", "name": "Ian Lee"}]}</script>'
     )
-    found = read(tmp_path, body("The mill was found beneath a car park.", data)).found
-    assert (found["author"], found["date"]) == ("Ruth Okoro, Ian Lee", "2024-07-18")
+    text = "The mill was found beneath a car park."
+    for page in (body(text, data), body(f"{text}</p>{data}<p>")):
+        extract = read(tmp_path, page)
+        assert extract.pages == (f"Note\n\n{text}",)
+        assert extract.found["author"] == "Ruth Okoro, Ian Lee"
+        assert extract.found["date"] == "2024-07-18"
 
 
 @pytest.mark.parametrize(

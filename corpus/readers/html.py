@@ -18,8 +18,8 @@ from corpus.readers.properties import real_author, real_title
 _DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?([\w:-]+)""", re.I)
 _HEAD = 4096  # bytes, in which an encoding is declared
 _PROLOG = re.compile(r"^\s*<\?xml[^>]*\?>")
-# As browsers and their extension SingleFile note it. Internet Explorer wrote the one address that is
-# none into pages from a mail.
+# As browsers and their extension SingleFile note it. What Internet Explorer noted of a page from a
+# mail is no address.
 _SAVED_FROM = re.compile(
     r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)"
     r"(?!http://internet\.e-mail)(https?://\S+)"
@@ -49,7 +49,7 @@ def source(data: bytes) -> str:
 
 
 def page(content: str, address: str | None = None) -> Extract:
-    """The same of the source of a page that was saved from an address."""
+    """The same of a page in memory; `address` is the one that it was saved from."""
     tree = load_html(_PROLOG.sub("", content))
     if tree is None:
         return Extract(pages=("",))
@@ -86,8 +86,8 @@ def _main(shown: Sequence[str], article: str) -> Sequence[str]:
     Sentences, rows and items between two such lines belong to it, too. A short page of which
     little was taken for an article is taken as a whole.
     """
-    lines = [_words(line) for line in article.splitlines()]
-    runs = {run for words in [*lines, _words(article)] for run in _runs(words)}
+    texts = [article, *article.splitlines()]
+    runs = {run for text in texts for run in _runs(_words(text))}
     inside = [_is_inside(line, runs) for line in shown]
     sentences = [line for line in shown if SENTENCE_END.search(line)]
     found = sum(len(line) for line, is_inside in zip(shown, inside, strict=True) if is_inside)

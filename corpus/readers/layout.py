@@ -13,10 +13,17 @@ _BLOCKS = frozenset(
 )
 _CELLS = frozenset(("td", "th"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_UNSEEN = (
-    "//body//script|//style|//noscript|//template|//svg|//iframe|//object|//nav|//aside|//del|//s|//strike|//button|//select"
-    "|//textarea|//dialog|//*[@hidden]|//*[contains(translate(@style, ' ', ''), 'display:none')]"
-    "|//sup[a]|//sup[contains(@class, 'reference')]|//comment()|//processing-instruction()"
+_UNSEEN = "|".join(
+    f"//{path}"
+    for path in (
+        *"style noscript template svg iframe object nav aside button select textarea".split(),
+        *"dialog del s strike comment() processing-instruction()".split(),
+        "body//script[not(@type='application/ld+json')]",  # this one says who wrote the page
+        "*[@hidden]",
+        "*[contains(translate(@style, ' ', ''), 'display:none')]",
+        "sup[a]",  # marks of notes
+        "sup[contains(@class, 'reference')]",
+    )
 )
 # As sites name what is not the text.
 _BESIDE = re.compile(
@@ -90,7 +97,7 @@ class _Page:
         if tag == "li":
             self.bullet = _bullet(element)
         self.links += tag == "a"
-        self.add(element.text)
+        self.add(element.text if tag != "script" else None)
 
     def close(self, element: HtmlElement) -> None:
         if element is self.row:
