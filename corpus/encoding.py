@@ -47,7 +47,6 @@ _LABELS = {
 _NO_CLAIM = re.compile(r"utf.?(?:16|32|7)|unicode|raw|idna|punycode|undefined")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffe\uffff]")
 _PADDING = re.compile(rb"\0{4,}\Z")
-_RARE_NUL = 20  # of these bytes may one be NUL in any text; in UTF-16 at least each space is
 _FEW = 0.01  # of the characters of a text; a binary file has at least a tenth of them
 _GIBBERISH = -20  # of log-probability a character; a text has more
 _HIGH = re.compile(rb"[\x80-\xff]+")
@@ -78,7 +77,7 @@ def _decoded(data: bytes) -> str:
             return data[len(mark) :].decode(encoding, "replace")
     if b"\x1b$" in data and data.isascii():
         return data.decode("iso2022_jp", "replace")
-    if data.count(0) * _RARE_NUL > len(data) and (wide := _utf16(data)):
+    if data.count(0) > _FEW * len(data) and (wide := _utf16(data)):
         return wide
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")

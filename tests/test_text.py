@@ -59,6 +59,7 @@ def test_the_encoding_is_told_by_the_text(tmp_path: Path, text: str, encodings: 
         ("UCHWAŁA NR 5: Rada Gminy", "cp1250"),
         ("It would cost £3.2 million", "cp1252"),
         ("La città ha approvato il piano perché", "iso8859_1"),
+        ("Найпрацьовитішим працівникам", "utf-16-le"),
         ("x" * 50_000 + " Grüße aus der Mühle", "cp1252"),
     ],
 )
