@@ -111,11 +111,13 @@ def _factory() -> DetectorFactory:
 
 # What follows tells a text from one that was decoded wrongly.
 _UNSEEN = math.log(1e-6)  # about as rare as the rarest n-gram in a profile
+_LONELY = 0.7  # a sign between spaces is less of a surprise
 _ENOUGH_LETTERS = 1500
 _LAST_LATIN = "\u024f"
-_BESIDE_WORDS = frozenset("„“”‘’‚«»‹›–—…¿¡。、，！？「」《》（）：；・\u00a0")
-_ALONE = _BESIDE_WORDS | frozenset("•·§©®™№°€£½×′\u3000")
+_BESIDE_WORDS = frozenset("„“”‘’‚«»‹›–—…¿¡。、，！？「」《》（）：；・°²³\u00a0")
+_ALONE = _BESIDE_WORDS | frozenset("•·§©®™№€£½×′\u3000")
 _IN_WORDS = frozenset("’·—\u00ad")
+_AFTER_WORDS = frozenset("”’—")  # of scripts other than Latin, if there is no space
 
 
 def plausibility(text: str) -> float:
@@ -140,16 +142,23 @@ def _log_probability(before: str, letter: str, after: str) -> NDArray[np.float64
     """By language; of what no language writes, a number for all of them."""
     words = before.isalpha() + after.isalpha()
     if not letter.isalpha():
-        return _UNSEEN * (1 if letter in (_ALONE, _BESIDE_WORDS, _IN_WORDS)[words] else 2)
+        misplaced = letter in _AFTER_WORDS and words == 1 and _is_not_latin(after)
+        if misplaced or letter not in (_ALONE, _BESIDE_WORDS, _IN_WORDS)[words]:
+            return 2 * _UNSEEN
+        return _UNSEEN if words else _LONELY * _UNSEEN
     if letter.isupper() and before.islower():
         return 2 * _UNSEEN
-    if letter > _LAST_LATIN and any(one.isascii() and one.isalpha() for one in (before, after)):
+    if _is_not_latin(letter) and any(one.isascii() and one.isalpha() for one in (before, after)):
         return 2 * _UNSEEN
     if letter.isupper() and (before.isupper() or after.isupper()):  # the profiles have few of them
         before, letter, after = before.lower(), letter.lower(), after.lower()
     before, letter, after = map(_normalized, (before, letter, after))
     grams = (letter, before + letter, letter + after, before + letter + after)
     return sum(map(_profile, grams), np.zeros(1)) / 2
+
+
+def _is_not_latin(letter: str) -> bool:
+    return letter.isalpha() and letter > _LAST_LATIN
 
 
 def _normalized(letter: str) -> str:
