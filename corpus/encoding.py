@@ -1,19 +1,13 @@
-"""Bytes -> characters, in whatever encoding people saved them."""
+"""Bytes -> characters, in whatever encoding people saved them (the only user of chardet)."""
 
 import codecs
 import re
 from pathlib import Path
 
-from corpus.errors import CorpusError
-from corpus.language import plausibility
+import chardet
 
-# What files of the languages that the bot speaks, and of their neighbours, are really saved in;
-# where two do equally well, the first one. Windows-1252 has all of ISO-8859-1, and so on.
-_LEGACY = (
-    "cp1252 cp1251 cp1250 iso8859_2 koi8_u cp932 gb18030 euc_kr euc_jp big5 cp866 cp1125 iso8859_15"
-    " cp1254 cp1253 cp1257 cp1255 cp1256 iso8859_5 mac_roman mac_cyrillic cp850"
-).split()
-_LESS_USUAL = 0.7  # of log-probability, for each place in the list
+from corpus.errors import CorpusError
+
 _BOMS = (  # UTF-32 before UTF-16, whose mark it begins with
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -48,10 +42,8 @@ _NO_CLAIM = re.compile(r"utf.?(?:16|32|7)|unicode|raw|idna|punycode|undefined")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffe\uffff]")
 _PADDING = re.compile(rb"\0{4,}\Z")
 _FEW = 0.01  # of the characters of a text; a binary file has at least a tenth of them
-_GIBBERISH = -20  # of log-probability a character; a text has more
-_HIGH = re.compile(rb"[\x80-\xff]+")
-_NEAR = 20  # bytes around such ones
-_ENOUGH = 10_000  # bytes, which tell an encoding as well as all of them
+_HIGH = re.compile(rb"[\x80-\xff]")
+_ENOUGH = 20_000  # bytes, which tell an encoding as well as all of them
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028]")
 
 
@@ -75,46 +67,22 @@ def _decoded(data: bytes) -> str:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
-    if b"\x1b$" in data and data.isascii():
+    if b"\x1b$" in data and data.isascii():  # which is UTF-8 as well
         return data.decode("iso2022_jp", "replace")
-    if data.count(0) > _FEW * len(data) and (wide := _utf16(data)):
-        return wide
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
-    if 2 * broken <= sum(not character.isascii() for character in text) - broken:
+    if 0 not in data and 2 * broken <= sum(not one.isascii() for one in text) - broken:
         return text
-    return data.decode(_legacy_encoding(data), "replace")
+    return data.decode(_told(data), "replace")
 
 
-def _utf16(data: bytes) -> str:
-    """UTF-16 that lacks its mark; "" if it is something else."""
-    texts = (data.decode(encoding, "replace") for encoding in ("utf-16-le", "utf-16-be"))
-    best = max(texts, key=plausibility)
-    return best if plausibility(best) > _GIBBERISH else ""
-
-
-def _legacy_encoding(data: bytes) -> str:
-    sample = _telling(data)
-    rarity = _LESS_USUAL / max(len(b"".join(_HIGH.findall(sample))), 1)
-    scores = {
-        encoding: plausibility(sample.decode(encoding, "replace")) - place * rarity
-        for place, encoding in enumerate(_LEGACY)
-    }
-    return max(scores, key=lambda encoding: scores[encoding])
-
-
-def _telling(data: bytes) -> bytes:
-    """The bytes beyond ASCII with what is around them."""
-    pieces, size, end = [], 0, 0
-    for run in _HIGH.finditer(data):
-        start = max(end, run.start() - _NEAR)
-        pieces += [b"\n"] if start > end else []
-        end = max(end, run.end() + _NEAR)
-        pieces.append(data[start:end])
-        size += len(pieces[-1])
-        if size > _ENOUGH:
-            break
-    return b"".join(pieces) + b"\n"  # in which a character that is cut shows
+def _told(data: bytes) -> str:
+    """The encoding that is most plausible for these bytes."""
+    beyond_ascii = _HIGH.search(data)
+    start = max(beyond_ascii.start() - _ENOUGH // 2, 0) if beyond_ascii else 0
+    start -= start % 4  # so that no character is cut in two
+    told = chardet.detect(data[start : start + _ENOUGH])["encoding"] or "cp1252"
+    return _LABELS.get(told.lower(), told)
 
 
 def decoded(path: Path) -> str:

@@ -1,17 +1,13 @@
 """Which language a text is in (the only user of langdetect)."""
 
-import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
-import numpy as np
 import yaml
 from langdetect import LangDetectException
 from langdetect.detector_factory import PROFILES_DIRECTORY, DetectorFactory
-from langdetect.utils.ngram import NGram
-from numpy.typing import NDArray
 
 FUNCTION_WORDS = Path(__file__).with_name("function_words.yaml")
 
@@ -107,65 +103,3 @@ def _factory() -> DetectorFactory:
     factory.load_profile(PROFILES_DIRECTORY)
     factory.seed = 0  # langdetect samples: without a seed the same text changes its language
     return factory
-
-
-# What follows tells a text from one that was decoded wrongly.
-_UNSEEN = math.log(1e-6)  # about as rare as the rarest n-gram in a profile
-_LONELY = 0.7  # a sign between spaces is less of a surprise
-_ENOUGH_LETTERS = 1500
-_LAST_LATIN = "\u024f"
-_BESIDE_WORDS = frozenset("„“”‘’‚«»‹›–—…¿¡。、，！？「」《》（）：；・°²³\u00a0")
-_ALONE = _BESIDE_WORDS | frozenset("•·§©®™№€£½×′\u3000")
-_IN_WORDS = frozenset("’·—\u00ad")
-_AFTER_WORDS = frozenset("”’—")  # of scripts other than Latin, if there is no space
-
-
-def plausibility(text: str) -> float:
-    """How well the characters outside ASCII go with their neighbours; 0 where there are none.
-
-    The mean log-probability of their n-grams, in the language where it is highest. A text that
-    was decoded wrongly has less of it: its n-grams are rare, signs and capitals stand within
-    words, two scripts share a word.
-    """
-    total, count = np.zeros(len(_factory().langlist)), 0
-    for before, letter, after in zip(f" {text}", text, f"{text} "[1:], strict=False):
-        if not letter.isascii():
-            total += _log_probability(before, letter, after)
-            count += 1
-        if count == _ENOUGH_LETTERS:
-            break
-    return float(total.max()) / max(count, 1)
-
-
-@lru_cache(maxsize=50_000)  # about 30 MB; wrong readings of many files have no end of n-grams
-def _log_probability(before: str, letter: str, after: str) -> NDArray[np.float64] | float:
-    """By language; of what no language writes, a number for all of them."""
-    words = before.isalpha() + after.isalpha()
-    if not letter.isalpha():
-        misplaced = letter in _AFTER_WORDS and words == 1 and _is_not_latin(after)
-        if misplaced or letter not in (_ALONE, _BESIDE_WORDS, _IN_WORDS)[words]:
-            return 2 * _UNSEEN
-        return _UNSEEN if words else _LONELY * _UNSEEN
-    if letter.isupper() and before.islower():
-        return 2 * _UNSEEN
-    if _is_not_latin(letter) and any(one.isascii() and one.isalpha() for one in (before, after)):
-        return 2 * _UNSEEN
-    if letter.isupper() and (before.isupper() or after.isupper()):  # the profiles have few of them
-        before, letter, after = before.lower(), letter.lower(), after.lower()
-    before, letter, after = map(_normalized, (before, letter, after))
-    grams = (letter, before + letter, letter + after, before + letter + after)
-    return sum(map(_profile, grams), np.zeros(1)) / 2
-
-
-def _is_not_latin(letter: str) -> bool:
-    return letter.isalpha() and letter > _LAST_LATIN
-
-
-def _normalized(letter: str) -> str:
-    return str(NGram.normalize(letter)) if letter.isalpha() else " "
-
-
-def _profile(gram: str) -> NDArray[np.float64] | float:
-    """The log-probability of an n-gram in each language."""
-    known = _factory().word_lang_prob_map.get(gram)
-    return np.log(np.array(known) + math.exp(_UNSEEN)) if known else _UNSEEN

@@ -19,6 +19,8 @@ ONLY_USERS = {
     },
     "sentence_transformers": {"index/embed.py"},
     "langdetect": {"corpus/language.py"},
+    "chardet": {"corpus/encoding.py"},
+    "dateparser": {"corpus/dates.py"},
     "datasketch": {"corpus/duplicates.py"},
     "pebble": {"corpus/confined.py"},
     "trafilatura": {"corpus/readers/html.py"},

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from corpus.folder import read
 from corpus.metadata import Metadata, metadata
 from corpus.readers import READERS, Extract
 from corpus.sidecar import defaults, sidecar
+from tests.tiny import read
 
 
 def described(

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.document import Document
-from corpus.folder import read
 from corpus.split import split
+from tests.tiny import read
 
 # A paragraph is a list of words, each with how it stands out.
 LOOKS = ("plain", "plain", "plain", "strong", "link", "note")

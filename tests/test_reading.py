@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus import reading
-from corpus.document import Document
 from corpus.errors import CorpusError, EmptyError
+from tests.tiny import read
 
 
 def write(folder: Path, name: str, text: str) -> Path:
@@ -15,10 +14,6 @@ def write(folder: Path, name: str, text: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return path
-
-
-def read(path: Path, folder: Path) -> Document:
-    return reading.read(path, folder).document
 
 
 def test_a_text_file_has_its_title_in_the_first_line(tmp_path: Path) -> None:

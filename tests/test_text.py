@@ -55,10 +55,7 @@ def test_the_encoding_is_told_by_the_text(tmp_path: Path, text: str, encodings: 
 @pytest.mark.parametrize(
     ("text", "encoding"),
     [
-        ("ПРОТОКОЛ СОВЕЩАНИЯ № 12", "cp1251"),
-        ("UCHWAŁA NR 5: Rada Gminy", "cp1250"),
         ("It would cost £3.2 million", "cp1252"),
-        ("La città ha approvato il piano perché", "iso8859_1"),
         ("Уильям Хэмпсон уехал в Уэльс", "cp1251"),
         ("For any relation a × b = c it holds", "cp1252"),
         ("It stands at 28.5°E and covers 12 km²", "cp1252"),

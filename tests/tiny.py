@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from corpus import reading
 from corpus.document import Document
 from corpus.folder import scan
 from corpus.progress import silently
 from corpus.readers import READERS, Extract
-from corpus.reading import read
 from index.build import Material, build
 from index.cache import Cache
 from index.embed import Embedder, Model, Role, Vectors
@@ -79,13 +79,18 @@ def index_of(folder: Path, files: Mapping[str, str], embedder: Embedder | None =
     return Index(index, embedder)
 
 
+def read(path: Path, corpus: Path) -> Document:
+    """The report in a file of a corpus."""
+    return reading.read(path, corpus).document
+
+
 def documents(corpus: Path) -> list[Document]:
     """The reports of a folder, all of which can be read."""
     found = scan(corpus, {})
     assert not found.unreadable
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(READERS, ".pages", _pages)
-        return [read(corpus / file.path, corpus).document for file in found.files]
+        return [read(corpus / file.path, corpus) for file in found.files]
 
 
 def _pages(path: Path) -> Extract:
