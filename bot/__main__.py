@@ -4,24 +4,28 @@ from rich.console import Console
 
 from bot import edge
 from bot.console import chat
-from bot.settings import load_settings
+from bot.settings import Settings, load_settings
 from index.embed import SentenceTransformerEmbedder
 from index.search import Index
 
 
 def main() -> None:
     settings = load_settings()
-    index = Index(settings.index_dir, SentenceTransformerEmbedder(settings.embedding_model))
     if settings.telegram_bot_token is None:
-        chat(index, settings.quotes, Console())
+        chat(_index(settings), settings.quotes, Console())
         return
     # Imported here: a chat in the terminal needs nothing of Telegram.
+    from bot.library import Library
     from bot.log import log_without
     from bot.serving import run
 
     token = settings.telegram_bot_token.get_secret_value()
     log_without(token)
-    run(settings, token, index)
+    run(settings, token, Library(_index(settings)))
+
+
+def _index(settings: Settings) -> Index:
+    return Index(settings.index_dir, SentenceTransformerEmbedder(settings.embedding_model))
 
 
 if __name__ == "__main__":

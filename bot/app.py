@@ -18,8 +18,8 @@ from telegram.ext import (
 from bot.activity import Activity
 from bot.addressed import ASKS, ASKS_ABOUT_CLAIM, ASKS_WHERE_FROM, UNKNOWN_COMMAND
 from bot.announcement import announce
-from bot.answer import ask
 from bot.conversations import Conversations
+from bot.freshness import keep_fresh
 from bot.handlers import (
     cards,
     faults,
@@ -35,27 +35,24 @@ from bot.handlers import (
     welcome,
 )
 from bot.keyboards import BAD, CARD, FILE, GOOD, LIST, SET, TURN
-from bot.library import Library
+from bot.library import Library, warm_up
 from bot.limits import AskersLimit, ChatRateLimiter
 from bot.order import InOrder
 from bot.polling import PollingRequest
 from bot.records import Records
 from bot.settings import Settings
 from bot.state import STATE, Context, State
-from index.search import Index
 
 Bot = Application[Any, Any, Any, Any, Any, Any]
 
-_WARM_UP = "How many?"
 
-
-def application(settings: Settings, token: str, index: Index) -> Bot:
+def application(settings: Settings, token: str, library: Library) -> Bot:
     """The bot, ready to run."""
     records = Records(settings.records_file, secret=token)
     records.prune()
     state = State(
         settings,
-        Library(index),
+        library,
         records,
         Conversations(),
         Activity(),
@@ -113,17 +110,18 @@ def application(settings: Settings, token: str, index: Index) -> Bot:
 
 
 async def _prepare(app: Bot) -> None:
-    """Read what the first question would wait for, and tell Telegram what there is.
+    """Read what the first question would wait for, and begin what goes on beside the questions.
 
-    Nobody waits for the latter: Telegram may want some of it later.
+    Nobody waits until Telegram is told what there is: it may want some of it later.
     """
     state: State = app.bot_data[STATE]
-    await state.library.read(lambda index: ask(_WARM_UP, index, limit=1))
-    state.tasks.add(asyncio.create_task(announce(app)))
+    await state.library.read(warm_up)
+    state.tasks.update(asyncio.create_task(task(app)) for task in (announce, keep_fresh))
 
 
 async def _close(app: Bot) -> None:
     state: State = app.bot_data[STATE]
     for task in state.tasks:
         task.cancel()
+    await asyncio.gather(*state.tasks, return_exceptions=True)
     state.records.close()

@@ -12,17 +12,20 @@ from bot.reference import Reference
 from bot.render import linked, marked
 from corpus.document import Passage
 from index.search import Index, Surroundings
-from index.versions import Manifest
 
 _LONGEST_URL = 80  # UTF-16 units of it that are shown
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A quote, and a passage of its document with its neighbours."""
+    """A quote, and a passage of its document with its neighbours.
+
+    `built` is when the index that it was looked up in was built.
+    """
 
     quote: Passage
     around: Surroundings
+    built: datetime
 
 
 def card(index: Index, reference: Reference, offset: int | None = None) -> Card | None:
@@ -34,10 +37,11 @@ def card(index: Index, reference: Reference, offset: int | None = None) -> Card 
     around = index.around(reference.document, reference.start if offset is None else offset)
     if document is None or around is None:
         return None
-    return Card(reference.in_document(document), around)
+    built = datetime.fromisoformat(index.manifest.built)
+    return Card(reference.in_document(document), around, built)
 
 
-def render_card(card: Card, manifest: Manifest, ui: Interface) -> str:
+def render_card(card: Card, ui: Interface) -> str:
     """The card as Telegram HTML, the quote bold."""
     passage, document = card.around.passage, card.quote.document
     known = [known for known in (document.author, document.publisher) if known]
@@ -47,13 +51,12 @@ def render_card(card: Card, manifest: Manifest, ui: Interface) -> str:
     if len(document.pages) > 1:
         known.append(ui.gettext("p. {page}", page=passage.page))
     url = linked(shortened(document.url, _LONGEST_URL), link(card.quote)) if document.url else ""
-    built = ui.time(datetime.fromisoformat(manifest.built))
     before, behind = ("… " if card.around.earlier else ""), (" …" if card.around.later else "")
     lines = [
         f"<b>{escape(document.title)}</b>",
         escape(", ".join(known)),
         url,
-        escape(ui.gettext("Index of {time}", time=built)),
+        escape(ui.gettext("Index of {time}", time=ui.time(card.built))),
         f"<blockquote>{before}{marked(passage.text, _quoted(card))}{behind}</blockquote>",
     ]
     return "\n".join(line for line in lines if line)

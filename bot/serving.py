@@ -11,9 +11,9 @@ from telegram.error import BadRequest, InvalidToken, NetworkError
 from tornado.netutil import bind_sockets
 
 from bot.app import Bot, application
+from bot.library import Library
 from bot.settings import Settings
 from corpus.errors import SettingsError
-from index.search import Index
 
 _UPDATES = [
     Update.MESSAGE,
@@ -25,14 +25,14 @@ _UPDATES = [
 _log = logging.getLogger(__name__)
 
 
-def run(settings: Settings, token: str, index: Index) -> None:
+def run(settings: Settings, token: str, library: Library) -> None:
     """Serve Telegram: by webhook where there is one, else by polling.
 
     Raises SettingsError when Telegram does not take the token or the webhook, or when another
     program listens where the webhook should.
     """
     _log.info("Connecting to %s.", settings.telegram_api_url)
-    app = application(settings, token, index)
+    app = application(settings, token, library)
     try:
         if settings.webhook_url:
             _run_webhook(app, settings, settings.webhook_url)

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
+from bot.library import Library
 from bot.serving import run
 from bot.settings import Settings
 from index.search import Index
@@ -58,11 +59,12 @@ def run_during(
             if not ended.wait(_PATIENCE if ends_by_itself else 0):
                 os.kill(os.getpid(), signal.SIGINT)
 
+    settings = settings.model_copy(update={"index_dir": index._folder})
     asyncio.set_event_loop(asyncio.new_event_loop())  # which `run` closes
     with ThreadPoolExecutor(1) as beside:
         acted = beside.submit(asyncio.run, act())
         try:
-            run(settings, TOKEN, index)
+            run(settings, TOKEN, Library(index))
         finally:
             ended.set()
             asyncio.set_event_loop(None)

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.app import Bot, application
+from bot.library import Library
 from bot.question import Question
 from bot.settings import Settings
 from bot.state import STATE, State
@@ -78,7 +79,7 @@ async def running(api: FakeBotApi, index: Index, **more: object) -> AsyncIterato
     """
     with TemporaryDirectory() as folder:
         more.setdefault("records_file", Path(folder, "records.db"))
-        app = application(settings(api.url, **more), TOKEN, index)
+        app = application(settings(api.url, **more), TOKEN, Library(index))
         assert app.updater is not None
         assert app.post_shutdown is not None
         async with app:

@@ -104,12 +104,12 @@ async def _send_related(message: Message, claim: str, update: Update, context: C
 def _rendered(
     shown: Card, others: Row, context: Context, ui: Interface
 ) -> tuple[str, InlineKeyboardMarkup]:
-    state, quote = context.state, shown.quote
-    can_send = has_file(quote.document, state.settings)
+    quote = shown.quote
+    can_send = has_file(quote.document, context.state.settings)
     keyboard = card_keyboard(
         Reference.to(quote), shown.around, others, can_send, context.bot.username, ui
     )
-    return render_card(shown, state.library.manifest, ui), keyboard
+    return render_card(shown, ui), keyboard
 
 
 def _quotes_of(answer: Message, context: Context) -> list[Reference]:

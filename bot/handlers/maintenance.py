@@ -12,6 +12,7 @@ from bot.records import Unanswered
 from bot.replies import say
 from bot.state import Context, State
 from corpus.errors import BelegbotError
+from index.versions import Manifest
 
 _MOST = 20  # questions
 _LONGEST = 150  # UTF-16 units of each, so that all find room in a message
@@ -20,8 +21,9 @@ _LONGEST = 150  # UTF-16 units of each, so that all find room in a message
 async def status(update: Update, context: Context) -> None:
     """How the bot is."""
     ui = context.interface(update)
+    manifest = await context.state.library.read(lambda index: index.manifest)
     today = await asyncio.to_thread(context.state.records.questions_today)
-    await say(update, "\n".join(_status(context.state, today, ui)))
+    await say(update, "\n".join(_status(context.state, manifest, today, ui)))
 
 
 async def unanswered(update: Update, context: Context) -> None:
@@ -46,8 +48,8 @@ async def reload(update: Update, context: Context) -> None:
     await say(update, said)
 
 
-def _status(state: State, today: int, ui: Interface) -> list[str]:
-    manifest, activity = state.library.manifest, state.activity
+def _status(state: State, manifest: Manifest, today: int, ui: Interface) -> list[str]:
+    activity = state.activity
     median, slowest = activity.milliseconds(50), activity.milliseconds(95)
     uptime = ui.duration(datetime.now(UTC) - activity.started)
     lines = [

@@ -18,7 +18,7 @@ async def vote(update: Update, context: Context) -> None:
     if message is None:
         await tell(query)
         return
-    question, version = _voted_on(message, context)
+    question, version = await _voted_on(message, context)
     await asyncio.to_thread(
         context.state.records.vote,
         (message.chat_id, message.id),
@@ -31,7 +31,7 @@ async def vote(update: Update, context: Context) -> None:
     await tell(query, ui.gettext("Thank you, your vote is counted. You can change it."))
 
 
-def _voted_on(message: Message, context: Context) -> tuple[str, str]:
+async def _voted_on(message: Message, context: Context) -> tuple[str, str]:
     """The question that a message answers, and the version of the index that answered.
 
     After a restart they are told by what the message replies to, and by what serves now.
@@ -41,4 +41,5 @@ def _voted_on(message: Message, context: Context) -> tuple[str, str]:
         return exchange.question.text, exchange.version
     asked = message.reply_to_message
     question = question_in(asked) if asked else None
-    return question or "", context.state.library.manifest.version
+    version = await context.state.library.read(lambda index: index.manifest.version)
+    return question or "", version
