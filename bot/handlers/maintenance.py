@@ -1,15 +1,16 @@
-"""/status, /unanswered and /reload, for the maintainers."""
+"""/status, /unanswered and /reload, for the maintainers and only to them."""
 
 import asyncio
 from datetime import UTC, datetime
 from importlib import metadata
 
 from telegram import Update
+from telegram.error import BadRequest, Forbidden
 
-from bot.interface import Interface
+from bot.interface import Interface, interface
 from bot.length import shortened
 from bot.records import Unanswered
-from bot.replies import say
+from bot.replies import message_of, say
 from bot.state import Context, State
 from corpus.errors import BelegbotError
 from index.versions import Manifest
@@ -20,32 +21,57 @@ _LONGEST = 150  # UTF-16 units of each, so that all find room in a message
 
 async def status(update: Update, context: Context) -> None:
     """How the bot is."""
-    ui = context.interface(update)
-    manifest = await context.state.library.read(lambda index: index.manifest)
-    today = await asyncio.to_thread(context.state.records.questions_today)
-    await say(update, "\n".join(_status(context.state, manifest, today, ui)))
+    state = context.state
+    manifest = await state.library.read(lambda index: index.manifest)
+    today = await asyncio.to_thread(state.records.questions_today)
+    await _tell(update, context, "\n".join(_status(state, manifest, today, _ui(update, context))))
 
 
 async def unanswered(update: Update, context: Context) -> None:
     """The questions that were refused or voted down most often."""
-    ui = context.interface(update)
+    ui = _ui(update, context)
     questions = await asyncio.to_thread(context.state.records.unanswered, _MOST)
-    if not questions:
-        await say(update, ui.gettext("No question was refused or voted down."))
-        return
-    await say(update, "\n".join(_line(question, ui) for question in questions))
+    lines = [_line(question, ui) for question in questions]
+    nothing = ui.gettext("No question was refused or voted down.")
+    await _tell(update, context, "\n".join(lines) or nothing)
 
 
 async def reload(update: Update, context: Context) -> None:
     """Serve the newest version of the index."""
-    ui = context.interface(update)
     try:
         manifest = await context.state.library.reload()
     except BelegbotError as error:
-        await say(update, str(error))
+        await _tell(update, context, str(error))
         return
+    ui = _ui(update, context)
     said = ui.gettext("Version {version} is in service.", version=manifest.version)
-    await say(update, said)
+    await _tell(update, context, said)
+
+
+async def _tell(update: Update, context: Context, text: str) -> None:
+    """Answer a maintainer privately, also where they asked in a group: it is nobody else's."""
+    message = message_of(update)
+    if message.chat_id == _asker(update):
+        await say(update, text)
+        return
+    try:
+        await context.bot.send_message(_asker(update), text)
+    except (Forbidden, BadRequest):  # who has never written to the bot
+        ui = context.interface(update)
+        await say(update, ui.gettext("I answer that privately only. Write to me there, please."))
+
+
+def _ui(update: Update, context: Context) -> Interface:
+    """The interface of a maintainer's private chat."""
+    chosen = context.state.records.settings(_asker(update))
+    return interface(chosen.language, context.language(update))
+
+
+def _asker(update: Update) -> int:
+    """The user id of a maintainer, which is that of their private chat as well."""
+    user = update.effective_user
+    assert user is not None
+    return user.id
 
 
 def _status(state: State, manifest: Manifest, today: int, ui: Interface) -> list[str]:

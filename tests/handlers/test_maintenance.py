@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.interface import interface
+from bot.records import ChatSettings
 from index.search import Index
 from tests.botapi import BOT, FakeBotApi, Json
 from tests.telegram import (
@@ -18,7 +19,9 @@ from tests.telegram import (
     ask,
     ask_in_group,
     covered,
+    faults,
     running,
+    state_of,
 )
 from tests.tiny import index_of
 
@@ -88,6 +91,47 @@ async def test_an_edited_command_is_none(api: FakeBotApi, index: Index) -> None:
         api.edit(asked, "/status")
         await said(api, QUESTION)
     assert len(api.messages) == 2
+
+
+# Where
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+async def test_what_is_asked_in_a_group_is_answered_privately(
+    api: FakeBotApi, tmp_path: Path, command: str
+) -> None:
+    index = index_of(tmp_path, {"troops.md": TROOPS})
+    async with running(api, index, maintainers=[MAINTAINER]):
+        await said(api, "/settings")
+        privately = await said(api, command)
+        answer = await ask_in_group(api, command, user=MAINTAINER)
+    assert answer["chat"]["id"] == MAINTAINER
+    assert answer["text"].split("\n")[0] == privately.split("\n")[0]
+
+
+async def test_it_is_told_in_the_language_of_the_private_chat(
+    api: FakeBotApi, index: Index
+) -> None:
+    async with running(api, index, maintainers=[MAINTAINER]) as app:
+        state_of(app).records.set(MAINTAINER, ChatSettings("fr"))
+        state_of(app).records.set(-5, ChatSettings("uk"))
+        await said(api, "/settings")
+        answer = await ask_in_group(api, "/unanswered", user=MAINTAINER, language="de")
+    french = interface("fr").gettext("No question was refused or voted down.")
+    assert answer["text"] == french
+
+
+@pytest.mark.parametrize("is_blocked", [False, True])
+async def test_a_maintainer_who_cannot_be_written_to_is_told_why(
+    api: FakeBotApi, index: Index, is_blocked: bool
+) -> None:
+    async with running(api, index, maintainers=[MAINTAINER]) as app:
+        if is_blocked:
+            api.block(MAINTAINER)
+        answer = await ask_in_group(api, "/status", user=MAINTAINER)
+        assert faults(app) == []
+    assert answer["chat"]["id"] == -5
+    assert answer["text"] == "I answer that privately only. Write to me there, please."
 
 
 # /status
