@@ -48,7 +48,9 @@ Bot = Application[Any, Any, Any, Any, Any, Any]
 
 def application(settings: Settings, token: str, library: Library) -> Bot:
     """The bot, ready to run."""
-    records = Records(settings.records_file, secret=token)
+    records = Records(
+        settings.records_file, token, settings.questions_kept_days, settings.keep_questions
+    )
     records.prune()
     state = State(
         settings,

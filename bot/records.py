@@ -20,8 +20,6 @@ from sqlite_utils import Database, Migrations
 from bot.reference import Reference
 from corpus.errors import SettingsError
 
-DAYS_KEPT = 90  # questions without a name, and votes
-
 _migrations = Migrations("belegbot")
 
 
@@ -67,11 +65,16 @@ class Unanswered:
 
 
 class Records:
-    """The bot's database. Any thread may use it."""
+    """The bot's database. Any thread may use it.
 
-    def __init__(self, path: Path, secret: str) -> None:
+    What is asked and voted is kept for `days`, with the texts of the questions if `questions`.
+    """
+
+    def __init__(self, path: Path, secret: str, days: int = 90, questions: bool = True) -> None:
         """Open the database, created where there is none. Raises SettingsError for another file."""
         self._secret = secret.encode()
+        self._days = days
+        self._questions = questions
         self._turn = Lock()
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -120,7 +123,7 @@ class Records:
             database.table("files").upsert({"document": document, "file": file}, pk="document")
 
     def asked(self, question: str, version: str, refused: bool) -> None:
-        """Count a question; one that was refused is kept, without who asked it."""
+        """Count a question; one that was refused may be kept, without who asked it."""
         if self._pruned != _today():
             self.prune()
         day = _today().isoformat()
@@ -130,7 +133,7 @@ class Records:
                 " on conflict do update set questions = questions + 1",
                 [day],
             )
-            if refused:
+            if refused and self._questions:
                 database.table("refused").insert(
                     {
                         "question": _line(question),
@@ -156,6 +159,7 @@ class Records:
         version: str,
     ) -> None:
         """Keep the vote of a user on an answer (chat and message), in place of an earlier one."""
+        question = question if self._questions else ""
         with self._transaction() as database:
             database.table("votes").upsert(
                 {
@@ -188,12 +192,16 @@ class Records:
             return [Unanswered(*row) for row in database.execute(sql, [limit])]
 
     def prune(self) -> None:
-        """Delete what is kept for so many days only; done again by the first question of a day."""
+        """Delete what may not be kept, or no longer; done again by the first question of a day."""
         today = _today()
-        oldest = (today - timedelta(days=DAYS_KEPT)).isoformat()
+        oldest = (today - timedelta(days=self._days)).isoformat()
         with self._transaction() as database:
             for table in ("refused", "votes", "days"):
                 database.table(table).delete_where("day < ?", [oldest])
+            if not self._questions:
+                database.execute("delete from refused")
+                database.execute("update votes set question = '', folded = ''")
+        self._leave_no_trace()
         self._pruned = today
 
     def close(self) -> None:
@@ -208,9 +216,13 @@ class Records:
         """Delete rows, of which nothing is left in the files; gives how many there were."""
         with self._transaction() as database:
             deleted = database.execute(f"delete from {table} where {column} = ?", [value]).rowcount
-        with self._turn:  # what the log of writes has of them goes with it
-            self._database.execute("pragma wal_checkpoint(truncate)")
+        self._leave_no_trace()
         return deleted
+
+    def _leave_no_trace(self) -> None:
+        """Empty the log of writes, where what was deleted stands as well."""
+        with self._turn:
+            self._database.execute("pragma wal_checkpoint(truncate)")
 
     def _code(self, *of: object) -> str:
         """A code for something that cannot be told from it without the secret."""

@@ -92,6 +92,17 @@ class Settings(BaseSettings):
         description="languages as tesseract calls them, with plus signs between, such as deu+eng",
     )
     records_file: Path = Field(Path("data/records.db"), description="a file for what the bot keeps")
+    keep_questions: bool = Field(
+        True,
+        description="true or false: whether questions that are refused or whose answer is voted on "
+        "are kept, without who asked them",
+    )
+    questions_kept_days: int = Field(
+        90,
+        ge=1,
+        le=36_500,
+        description="how many days unanswered questions and votes are kept, 1 to 36500",
+    )
     send_files: bool = Field(
         True, description="true or false: whether the bot sends the files of reports"
     )

@@ -11,7 +11,7 @@ import pytest
 from sqlite_utils import Database, Migrations
 
 from bot import records as module
-from bot.records import DAYS_KEPT, ChatSettings, Records, Unanswered
+from bot.records import ChatSettings, Records, Unanswered
 from bot.reference import Reference
 from corpus.errors import SettingsError
 
@@ -219,21 +219,61 @@ def test_questions_and_votes_are_kept_for_90_days(
     records.uploaded("abc", "file-1")
     records.asked("How many?", "v1", refused=True)
     vote(records)
-    on(TODAY + timedelta(days=DAYS_KEPT))
+    on(TODAY + timedelta(days=90))
     records.prune()
     assert records.unanswered(10) == [Unanswered("How many?", 1, 1)]
-    on(TODAY + timedelta(days=DAYS_KEPT + 1))
+    on(TODAY + timedelta(days=91))
     records.prune()
     assert records.unanswered(10) == []
     assert [rows(path, table) for table in ("refused", "votes", "days")] == [[], [], []]
     assert (records.settings(-5), records.file("abc")) == (GERMAN, "file-1")
 
 
+@pytest.mark.parametrize("days", [1, 7, 36_500])
+def test_they_are_kept_for_as_long_as_is_wished(
+    path: Path, on: Callable[[date], None], days: int
+) -> None:
+    records = Records(path, SECRET, days)
+    records.asked("How many?", "v1", refused=True)
+    for passed, kept in ((days, 1), (days + 1, 0)):
+        on(TODAY + timedelta(days=passed))
+        records.prune()
+        assert len(records.unanswered(10)) == kept
+    records.close()
+
+
+def test_where_no_questions_are_wished_none_is_kept(path: Path) -> None:
+    records = Records(path, SECRET, questions=False)
+    records.asked("How many?", "v1", refused=True)
+    vote(records)
+    assert records.unanswered(10) == []
+    assert records.questions_today() == 1
+    assert rows(path, "refused") == []
+    [(_, _, good, question, folded, quote, version, _)] = rows(path, "votes")
+    assert (good, question, folded, quote, version) == (0, "", "", str(QUOTE), "v1")
+    assert records.forget_votes(7) == 1
+    records.close()
+
+
+def test_of_the_questions_kept_before_nothing_is_left(path: Path) -> None:
+    files = [path, path.with_name("records.db-wal")]
+    records = Records(path, SECRET)
+    records.asked("a refused question that can be found", "v1", refused=True)
+    records.vote((-5, 1), 7, True, "a question voted on that can be found", QUOTE, "v1")
+    records.close()
+    records = Records(path, SECRET, questions=False)
+    assert any(b"can be found" in file.read_bytes() for file in files)
+    records.prune()
+    assert not any(b"can be found" in file.read_bytes() for file in files)
+    assert len(rows(path, "votes")) == 1
+    records.close()
+
+
 def test_a_bot_that_is_never_restarted_keeps_them_no_longer(
     records: Records, on: Callable[[date], None]
 ) -> None:
     records.asked("How many?", "v1", refused=True)
-    on(TODAY + timedelta(days=DAYS_KEPT + 1))
+    on(TODAY + timedelta(days=91))
     records.asked("Who?", "v1", refused=True)
     assert records.unanswered(10) == [Unanswered("Who?", 1, 0)]
 

@@ -52,6 +52,11 @@ def test_the_environment_comes_before_the_file(
         ("MAINTAINERS", "12345,@ada", "MAINTAINERS should be Telegram user ids with commas between, such as 12345,67890, not '@ada'."),
         ("MAINTAINERS", "12345;67890", "MAINTAINERS should be Telegram user ids with commas between, such as 12345,67890, not '12345;67890'."),
         ("SEND_FILES", "perhaps", "SEND_FILES should be true or false: whether the bot sends the files of reports, not 'perhaps'."),
+        ("KEEP_QUESTIONS", "perhaps", "KEEP_QUESTIONS should be true or false: whether questions that are refused or whose answer is voted on are kept, without who asked them, not 'perhaps'."),
+        *(
+            ("QUESTIONS_KEPT_DAYS", value, f"QUESTIONS_KEPT_DAYS should be how many days unanswered questions and votes are kept, 1 to 36500, not {value!r}.")
+            for value in ("0", "36501", "a week")
+        ),
         ("QUESTIONS_PER_MINUTE", "0", "QUESTIONS_PER_MINUTE should be how many questions of each user are answered in a minute, not '0'."),
         ("QUESTIONS_PER_MINUTE", "some", "QUESTIONS_PER_MINUTE should be how many questions of each user are answered in a minute, not 'some'."),
     ],

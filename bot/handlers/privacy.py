@@ -5,37 +5,55 @@ import asyncio
 from telegram import Update
 
 from bot.addressed import asker
-from bot.records import DAYS_KEPT
+from bot.interface import Interface
 from bot.replies import message_of, say
 from bot.state import Context
 
 
 async def privacy(update: Update, context: Context) -> None:
     """What is stored, and for how long."""
-    ui = context.interface(update)
+    ui, settings = context.interface(update), context.state.settings
     lines = [
         ui.gettext("What this bot stores:"),
         ui.gettext(
             "• In memory only, for a day at most: your last questions and which messages answered "
             "them, so that you can go on asking and edit a question."
         ),
+        *_kept(settings.keep_questions, settings.questions_kept_days, ui),
+        ui.gettext("• Until the bot is removed: the settings of a chat."),
+        ui.gettext("Questions are counted. Messages that ask the bot nothing are not kept."),
+        ui.gettext("/forget deletes what belongs to you at once."),
+    ]
+    await say(update, "\n".join(lines))
+
+
+def _kept(questions: bool, days: int, ui: Interface) -> list[str]:
+    """What is kept for so many days, with or without the texts of questions."""
+    if not questions:
+        votes = ui.ngettext(
+            "• If you press 👍 or 👎, for {count} day: the vote and the quote, without the "
+            "question and with a code instead of your name or id.",
+            "• If you press 👍 or 👎, for {count} days: the vote and the quote, without the "
+            "question and with a code instead of your name or id.",
+            days,
+        )
+        return [votes]
+    return [
         ui.ngettext(
-            "• Without your name or id, for {count} day: questions that were not answered.",
-            "• Without your name or id, for {count} days: questions that were not answered.",
-            DAYS_KEPT,
+            "• Without your name or id, for {count} day: questions that were not answered, as "
+            "typed. Those who maintain the bot can read them.",
+            "• Without your name or id, for {count} days: questions that were not answered, as "
+            "typed. Those who maintain the bot can read them.",
+            days,
         ),
         ui.ngettext(
             "• If you press 👍 or 👎, for {count} day: the vote, the question and the quote, with "
             "a code instead of your name or id.",
             "• If you press 👍 or 👎, for {count} days: the vote, the question and the quote, with "
             "a code instead of your name or id.",
-            DAYS_KEPT,
+            days,
         ),
-        ui.gettext("• Until the bot is removed: the settings of a chat."),
-        ui.gettext("Questions are counted. Messages that ask the bot nothing are not kept."),
-        ui.gettext("/forget deletes what belongs to you at once."),
     ]
-    await say(update, "\n".join(lines))
 
 
 async def forget(update: Update, context: Context) -> None:

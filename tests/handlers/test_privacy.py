@@ -52,6 +52,49 @@ async def test_what_is_stored_is_said_with_the_days(
     assert "/forget" in forget
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_days_are_those_of_the_setting(
+    api: FakeBotApi, index: Index, language: str
+) -> None:
+    async with running(api, index, questions_kept_days=21):
+        _, _, refused, votes, *_ = lines(await ask(api, "/privacy", language=language))
+    assert ("21" in refused, "21" in votes) == (True, True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_where_no_questions_are_kept_none_are_spoken_of(
+    api: FakeBotApi, index: Index, language: str
+) -> None:
+    async with running(api, index, keep_questions=False):
+        message = await ask(api, "/privacy", language=language)
+    _, _, votes, settings, *_ = lines(message)
+    assert len(lines(message)) == 6
+    assert votes == interface(language).ngettext(
+        "• If you press 👍 or 👎, for {count} day: the vote and the quote, without the question and "
+        "with a code instead of your name or id.",
+        "• If you press 👍 or 👎, for {count} days: the vote and the quote, without the question "
+        "and with a code instead of your name or id.",
+        90,
+    )
+    assert settings == interface(language).gettext(
+        "• Until the bot is removed: the settings of a chat."
+    )
+
+
+async def test_where_no_questions_are_kept_their_texts_are_in_no_file(
+    api: FakeBotApi, index: Index, kept: Path
+) -> None:
+    async with running(api, index, records_file=kept):
+        await api.answered(api.press(await ask(api, QUESTION), "👎"))
+        await ask(api, REFUSED)
+    assert b"constitution" in content(kept) and b"soldiers" in content(kept)
+    async with running(api, index, records_file=kept, keep_questions=False):
+        assert b"constitution" not in content(kept) and b"soldiers" not in content(kept)
+        await ask(api, REFUSED)
+        await api.answered(api.press(await ask(api, QUESTION), "👎"))
+    assert b"constitution" not in content(kept) and b"soldiers" not in content(kept)
+
+
 async def test_a_group_is_told_as_well(api: FakeBotApi, index: Index) -> None:
     async with running(api, index):
         message = await ask_in_group(api, "/privacy")
