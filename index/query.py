@@ -1,19 +1,19 @@
 """A question -> the words that are wanted, each with all that it may be found by."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.numbers import YEAR
 from index.bm25 import Posting, idf
-from index.store import Store
 from index.terms import Token, is_function_word, ngrams, shared_terms, stem_term, tokenize
 
 # What is asked for need not stand in the answer: "How high are the costs?", "In which year?"
-_ASKED_FOR = frozenset(
+ASKED_FOR = frozenset(
     "tall high old long far large big deep wide fast heavy expensive year years month day date "
     "number amount share percentage percent proportion "
     "hoch alt gross lang weit tief breit schnell schwer teuer jahr jahre monat tag datum "
@@ -23,6 +23,18 @@ _ASKED_FOR = frozenset(
     "annee mois jour date nombre part pourcentage ano mes dia fecha numero porcentaje".split()
 )
 _PART_MEANT = 0.5  # probability that a part of a compound is what is meant by it
+
+
+class Vocabulary(Protocol):
+    """What is known of the terms in some texts: those of an index, or others that are compared."""
+
+    passage_count: int
+
+    def postings(self, terms: Collection[str]) -> Mapping[str, Posting]:
+        """The postings of those of the terms that any text has."""
+
+    def translations(self, terms: Collection[str]) -> Mapping[str, Mapping[str, float]]:
+        """Term -> translation -> probability, for those of the terms that have any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +62,14 @@ class Wanted:
         return max((p for term, p in self.alternatives.items() if term in terms), default=0.0)
 
 
-def wanted_words(question: str, language: str, store: Store) -> list[Wanted]:
+def wanted_words(question: str, language: str, known: Vocabulary) -> list[Wanted]:
     """The content words of a question."""
-    words = _alternatives(question, language, store)
-    postings = store.postings([term for _, alternatives in words for term in alternatives])
+    words = _alternatives(question, language, known)
+    postings = known.postings([term for _, alternatives in words for term in alternatives])
     wanted = [
-        _wanted(token, alternatives, postings, store.passage_count) for token, alternatives in words
+        _wanted(token, alternatives, postings, known.passage_count) for token, alternatives in words
     ]
-    return [word for word in wanted if word.postings or word.folded not in _ASKED_FOR]
+    return [word for word in wanted if word.postings or word.folded not in ASKED_FOR]
 
 
 def _wanted(
@@ -113,7 +125,7 @@ def _combined(
 
 
 def _alternatives(
-    question: str, language: str, store: Store
+    question: str, language: str, known: Vocabulary
 ) -> list[tuple[Token, dict[str, float]]]:
     """Each content word with its alternatives: itself, its translations, and those of phrases."""
     tokens = tokenize(question, language)
@@ -124,7 +136,7 @@ def _alternatives(
         for token in tokens
     ]
     sources = {term for terms in own for term in terms} | {term for _, _, term in phrases}
-    translations = store.translations(sources)
+    translations = known.translations(sources)
     content = [i for i, t in enumerate(tokens) if not is_function_word(t.folded, language)]
     words = []
     for i in content:
