@@ -29,6 +29,7 @@ ONLY_USERS = {
 WITHOUT_TELEGRAM = {
     "bot/activity.py",
     "bot/answer.py",
+    "bot/asked.py",
     "bot/candidates.py",
     "bot/card.py",
     "bot/citation.py",
@@ -37,6 +38,7 @@ WITHOUT_TELEGRAM = {
     "bot/conversations.py",
     "bot/cues.py",
     "bot/edge.py",
+    "bot/gaps.py",
     "bot/interface.py",
     "bot/length.py",
     "bot/library.py",
