@@ -54,7 +54,7 @@ def has_sentence(document: Document) -> bool:
 def _sentences(document: Document) -> Iterator[Passage]:
     for line in _LINE.finditer(document.text):
         if line.group() != document.title and not _is_heading(line.group()):
-            for start, end in _sentence_spans(line.group(), document.language_at(line.start())):
+            for start, end in sentence_spans(line.group(), document.language_at(line.start())):
                 yield Passage(document, line.start() + start, line.start() + end)
 
 
@@ -79,7 +79,8 @@ def _is_heading(line: str) -> bool:
     )
 
 
-def _sentence_spans(line: str, language: str) -> Iterator[tuple[int, int]]:
+def sentence_spans(line: str, language: str) -> Iterator[tuple[int, int]]:
+    """The span of each sentence in a line of text, without spaces around it."""
     start = 0
     for boundary in sentencex.get_sentence_boundaries(language, line):
         end = boundary["end_index"]
