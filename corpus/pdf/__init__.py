@@ -1,0 +1,1 @@
+"""How the pages of a PDF are read: glyphs -> words -> columns -> paragraphs."""

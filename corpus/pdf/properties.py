@@ -1,0 +1,76 @@
+"""What a PDF says of itself: title, author and date."""
+
+import datetime
+import re
+from collections.abc import Mapping
+from pathlib import PurePath
+
+from corpus.pdf.layout import Text
+
+_DATE = re.compile(r"(?:D:)?\s*(\d{4})-?(\d\d)-?(\d\d)")
+_EARLIEST = datetime.date(1993, 6, 15)  # when the first PDF could be made
+_LARGER = 1.2  # than the text: a title
+_LONGEST = 200  # characters of a title
+
+# What programs write where nobody wrote a title.
+_RUBBISH = re.compile(
+    r"untitled|ohne titel|unbenannt|без назви|без названия|sans titre|bez tytułu|unknown|none|null"
+    r"|(?:microsoft|libreoffice|openoffice|adobe|quarkxpress|indesign|latex|acrobat)\b.*"
+    r"|(?:document|dokument|documento|документ|presentation|präsentation|scan|img|doc|title|titel"
+    r"|layout|print|pdf|slide|folie|powerpoint[- ]?präsentation|powerpoint presentation)[\W_\d]*"
+    r"|\S*\.(?:docx?|pdf|indd|qxp|qxd|odt|rtf|tex|dvi|pptx?|xlsx?|html?|txt|pages|pub|pmd|fm|cdr)"
+    r"|\S*[_\d/\\]\S*|.*\.(?:docx?|indd|qxp|dvi|pptx?|xlsx?)",
+    re.IGNORECASE,
+)
+_NOBODY = re.compile(
+    r"(?:user|admin(?:istrator)?|owner|author|autor|unknown|anonymous|root|default|test|pc|none"
+    r"|microsoft.*|python-docx|benutzer|anwender|користувач|пользователь|windows.*|\W*)\d*",
+    re.IGNORECASE,
+)
+
+
+def properties(stated: Mapping[str, str], path: PurePath, heading: str | None) -> dict[str, object]:
+    """Title, author and date of a document, as far as they can be believed.
+
+    `stated` is the document information; `heading` is the title as it stands on the first page.
+    """
+    title = " ".join(stated.get("Title", "").split())
+    producers = {stated.get(key, "").casefold() for key in ("Producer", "Creator")}
+    if _is_rubbish(title, path) or title.casefold() in producers:
+        title = heading or ""
+    author = " ".join(stated.get("Author", "").split())
+    return {
+        "title": title or None,
+        "author": None if _NOBODY.fullmatch(author) else author,
+        "date": _day(stated.get("CreationDate", "")),
+    }
+
+
+def heading(text: Text, size: float) -> str | None:
+    """The largest text on a page, if it stands out from text of a `size`."""
+    largest = max((paragraph.size for paragraph in text.body), default=0.0)
+    if largest < _LARGER * size:
+        return None
+    alike = [paragraph.size == largest for paragraph in text.body]
+    start = alike.index(True)
+    end = alike.index(False, start) if False in alike[start:] else len(alike)
+    words = " ".join(paragraph.text for paragraph in text.body[start:end])
+    return words if 3 <= len(words) <= _LONGEST else None
+
+
+def _is_rubbish(title: str, path: PurePath) -> bool:
+    letters = sum(character.isalpha() for character in title)
+    return (
+        letters < 3
+        or _RUBBISH.fullmatch(title) is not None
+        or title.casefold() in (path.name.casefold(), path.stem.casefold())
+    )
+
+
+def _day(written: str) -> datetime.date | None:
+    match = _DATE.match(written)
+    try:
+        day = datetime.date(*map(int, match.groups())) if match else None
+    except ValueError:
+        return None
+    return day if day and _EARLIEST <= day <= datetime.date.today() else None

@@ -1,0 +1,65 @@
+"""Which lines of a column are rows of a table, and what their cells are."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from corpus.pdf.lines import Line
+from corpus.pdf.markers import is_marker
+from corpus.pdf.words import Word
+
+# In sizes of the type.
+_CELL = 1.1  # room between two cells
+_ALIGNED = 0.6  # how far cells below one another are from one line
+_GAPS = 3  # of a line that show whether it was stretched
+_EVEN = 1.5  # the widest of these gaps, in widths of the narrowest
+_CELLS = 3  # of a line that is a row by itself
+
+
+def cells_of(line: Line) -> list[tuple[Word, ...]]:
+    """The words of each cell; an item of a list is one cell."""
+    cells: list[tuple[Word, ...]] = []
+    for piece in line.cells:
+        gap = piece.left - cells[-1][-1].right if cells else 0.0
+        after_marker = len(cells) == 1 and len(cells[0]) == 1 and is_marker(cells[0][0].text)
+        if cells and (gap < _CELL * line.size or after_marker):
+            cells[-1] += piece.words
+        else:
+            cells.append(piece.words)
+    return cells
+
+
+def rows_of(lines: Sequence[Line]) -> set[int]:
+    """The places of the rows: lines of several cells, below or above one that is divided alike."""
+    cells = [cells_of(line) for line in lines]
+    even = [_is_even(line) for line in lines]
+    rows = {place for place, found in enumerate(cells) if len(found) >= _CELLS and not even[place]}
+    for place in range(len(lines) - 1):
+        row, other = cells[place], cells[place + 1]
+        alike = _alike(row, other, _ALIGNED * lines[place].size)
+        stretched = even[place] or even[place + 1]
+        if alike and (not stretched or alike == len(row) - 1 == len(other) - 1):
+            rows |= {place, place + 1}
+    return rows
+
+
+def _is_even(line: Line) -> bool:
+    """Whether the gaps of a line are alike: those between words that fill a line, however wide."""
+    gaps = [word.left - last.right for last, word in pairwise(line.words) if not word.glued]
+    return len(gaps) >= _GAPS and max(gaps) < _EVEN * min(gaps)
+
+
+def _alike(row: Sequence[Sequence[Word]], other: Sequence[Sequence[Word]], near: float) -> int:
+    """How many cells behind the first begin, end or are centred where one of the next row does."""
+    return sum(
+        any(
+            abs(ours - theirs) < near
+            for beside in other[1:]
+            for ours, theirs in zip(_places(cell), _places(beside), strict=True)
+        )
+        for cell in row[1:]
+    )
+
+
+def _places(cell: Sequence[Word]) -> tuple[float, float, float]:
+    left, right = cell[0].left, cell[-1].right
+    return left, right, (left + right) / 2

@@ -1,0 +1,57 @@
+"""Words -> what stands between two spaces of a text."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.pdf.hyphens import Spelling, is_broken, joined
+from corpus.pdf.words import Word
+
+# Dots that lead from a heading to its page in a table of contents.
+_LEADERS = re.compile(r"(?:[.…_·]\s?){4,}|^[.…_·]$")
+_UNREADABLE = "\ufffd"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What stands between two spaces of a text, and where on the page: a broken word twice."""
+
+    text: str
+    words: tuple[Word, ...] = ()
+
+
+def tokens_of(words: Iterable[Word]) -> list[Token]:
+    """The tokens of a line, without marks of footnotes; a hyphen at its end stays."""
+    groups: list[list[Word]] = []
+    for word in words:
+        if word.mark:
+            continue
+        if word.glued and groups:
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    found = [token for group in groups for token in _tokens(group)]
+    last = len(found) - 1
+    return [Token(_without_soft_hyphens(t.text, at == last), t.words) for at, t in enumerate(found)]
+
+
+def _tokens(words: Sequence[Word]) -> Iterator[Token]:
+    text = "".join(word.text for word in words).replace(_UNREADABLE, "")
+    for part in _LEADERS.sub(" ", text).split():
+        yield Token(part, tuple(words))
+
+
+def _without_soft_hyphens(text: str, last: bool) -> str:
+    end = "\u00ad" if last and text.endswith("\u00ad") else ""
+    return text.replace("\u00ad", "") + end
+
+
+def continued(tokens: Sequence[Token], more: Sequence[Token], spelling: Spelling) -> list[Token]:
+    """The tokens of two lines; a word that was broken between them is whole."""
+    if not tokens or not more or not is_broken(tokens[-1].text):
+        return [*tokens, *more]
+    last, first = tokens[-1], more[0]
+    whole, _, apart = joined(last.text, first.text, spelling).partition(" ")
+    if apart:
+        return [*tokens, *more]
+    return [*tokens[:-1], Token(whole, last.words + first.words), *more[1:]]
