@@ -24,6 +24,7 @@ ONLY_USERS = {
     "datasketch": {"corpus/duplicates.py"},
     "pebble": {"corpus/confined.py"},
     "trafilatura": {"corpus/readers/html.py"},
+    "pypdfium2": {"corpus/pdf/file.py", "corpus/pdf/glyphs.py"},
 }
 # Modules of the bot that know nothing of Telegram, which a chat in the terminal does without.
 WITHOUT_TELEGRAM = {
