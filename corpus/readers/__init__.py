@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from corpus.readers import docx, eml, html, markdown, rtf, text
+from corpus.readers import docx, eml, html, markdown, pdf, rtf, text
 from corpus.readers.extract import Extract, Reader
 
 READERS: Mapping[str, Reader] = {
@@ -15,6 +15,7 @@ READERS: Mapping[str, Reader] = {
     ".md": markdown.read,
     ".mht": eml.read_page,
     ".mhtml": eml.read_page,
+    ".pdf": pdf.read,
     ".rtf": rtf.read,
     ".txt": text.read,
     ".xhtml": html.read,
