@@ -27,6 +27,7 @@ from bot.handlers import (
     inline,
     maintenance,
     membership,
+    pages,
     preferences,
     privacy,
     questions,
@@ -34,7 +35,7 @@ from bot.handlers import (
     votes,
     welcome,
 )
-from bot.keyboards import BAD, CARD, FILE, GOOD, LIST, SET, TURN
+from bot.keyboards import BAD, CARD, FILE, GOOD, LIST, PAGE, SET, TURN
 from bot.library import Library, warm_up
 from bot.limits import AskersLimit, ChatRateLimiter
 from bot.order import InOrder
@@ -99,6 +100,7 @@ def application(settings: Settings, token: str, library: Library) -> Bot:
             CallbackQueryHandler(cards.show, f"^{CARD}"),
             CallbackQueryHandler(cards.turn, f"^{TURN}"),
             CallbackQueryHandler(files.send, f"^{FILE}"),
+            CallbackQueryHandler(pages.send, f"^{PAGE}"),
             CallbackQueryHandler(reports.page, f"^{LIST}"),
             CallbackQueryHandler(preferences.choose, f"^{SET}"),
             CallbackQueryHandler(votes.vote, f"^({GOOD}|{BAD})"),

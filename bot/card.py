@@ -33,12 +33,11 @@ def card(index: Index, reference: Reference, offset: int | None = None) -> Card 
 
     None when the index has no such document any more.
     """
-    document = index.document(reference.document)
+    quote = reference.passage(index)
     around = index.around(reference.document, reference.start if offset is None else offset)
-    if document is None or around is None:
+    if quote is None or around is None:
         return None
-    built = datetime.fromisoformat(index.manifest.built)
-    return Card(reference.in_document(document), around, built)
+    return Card(quote, around, datetime.fromisoformat(index.manifest.built))
 
 
 def render_card(card: Card, ui: Interface) -> str:

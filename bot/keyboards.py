@@ -5,6 +5,7 @@ What a button does stands in its data, so that it works after a restart as well:
     card:REFERENCE           show the source card of a quote
     turn:REFERENCE:OFFSET    show another passage on the card
     file:DOCUMENT            send the report's file
+    page:REFERENCE           show the page of a PDF that a quote stands on
     list:PAGE:WORDS          show another page of the list of reports
     good:REFERENCE, bad:…    vote on an answer; without a reference on a refusal
     set:SETTING:VALUE        choose a setting of the chat
@@ -31,7 +32,7 @@ from corpus.document import Passage
 from index.search import Surroundings
 from index.store import Report
 
-CARD, TURN, FILE, LIST = "card:", "turn:", "file:", "list:"
+CARD, TURN, FILE, PAGE, LIST = "card:", "turn:", "file:", "page:", "list:"
 GOOD, BAD = "good:", "bad:"
 SET = "set:"
 
@@ -64,10 +65,11 @@ def card_keyboard(
     around: Surroundings,
     others: Row,
     has_file: bool,
+    has_page: bool,
     bot: str,
     ui: Interface,
 ) -> InlineKeyboardMarkup:
-    """Pages through the document, copies citation and link, sends the file, shows other quotes."""
+    """Turns to other passages, copies citation and link, shows page, file and other quotes."""
     pages: Row = []
     if around.earlier:
         data = f"{TURN}{reference}:{around.earlier.start}"
@@ -81,6 +83,9 @@ def card_keyboard(
     here = CopyTextButton(reference.deep_link(bot))
     copies.append(InlineKeyboardButton(ui.gettext("Copy link"), copy_text=here))
     file: Row = []
+    if has_page and quoted.text:
+        data = f"{PAGE}{reference}"
+        file.append(InlineKeyboardButton(ui.gettext("Show the page"), callback_data=data))
     if has_file:
         data = f"{FILE}{document.id}"
         file.append(InlineKeyboardButton(ui.gettext("Original file"), callback_data=data))

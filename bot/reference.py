@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from corpus.document import Document, Passage
+from index.search import Index
 
 _WRITTEN = re.compile(r"([0-9a-f]{1,16})-([0-9a-z]{1,11})-([0-9a-z]{1,11})")
 
@@ -42,6 +43,11 @@ class Reference:
     def deep_link(self, bot: str) -> str:
         """The address that opens the span's card in a chat with the bot of this name."""
         return f"https://t.me/{bot}?start={self}"
+
+    def passage(self, index: Index) -> Passage | None:
+        """The span in an index; None when it has no such document any more."""
+        document = index.document(self.document)
+        return self.in_document(document) if document else None
 
     def in_document(self, document: Document) -> Passage:
         """The span in its document."""

@@ -65,6 +65,19 @@ async def reply_with_file(message: Message, file: bytes | str, name: str) -> Mes
     return await _replied(message, send)
 
 
+async def reply_with_photo(message: Message, photo: bytes | str, html: str) -> Message:
+    """Answer a message with a picture: its content, or what Telegram calls it; and a caption."""
+    send = partial(
+        message.get_bot().send_photo,
+        photo=photo,
+        caption=html,
+        parse_mode=ParseMode.HTML,
+        write_timeout=_UPLOAD,
+        read_timeout=_UPLOAD,
+    )
+    return await _replied(message, send)
+
+
 def topic(message: Message) -> int | None:
     """The topic of a forum that a message is in; other threads are Telegram's own affair."""
     return message.message_thread_id if message.is_topic_message else None

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image, ImageChops, ImageDraw
 
-from corpus.document import Document, Passage
+from corpus.document import Passage
 from corpus.errors import CorpusError
 from corpus.pdf.file import opened
 from corpus.pdf.layout import laid_out, read_words, sheet_of
@@ -19,11 +19,6 @@ _LONGEST = 1800  # pixels of the longer side
 _QUALITY = 80  # of the JPEG: a page of text has about 0.4 MB
 _MARKER = (255, 235, 59)  # yellow, as that of a text marker
 _NO_LETTERS = str.maketrans("", "", "-‐\u00ad\u2011")
-
-
-def has_page_image(document: Document) -> bool:
-    """Whether `page_image` can show where a passage of the document stands."""
-    return document.path.lower().endswith(".pdf")
 
 
 def page_image(path: Path, passage: Passage) -> bytes:

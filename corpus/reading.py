@@ -14,7 +14,7 @@ from corpus.errors import CorpusError, EmptyError
 from corpus.folder import File, content_digest
 from corpus.language import changes, detect
 from corpus.metadata import Metadata, metadata
-from corpus.readers import READERS
+from corpus.readers import readers
 from corpus.sidecar import defaults, sidecar
 from corpus.split import has_sentence
 
@@ -61,11 +61,11 @@ def read(path: Path, folder: Path, ocr: str = "") -> Reading:
     A scan is read by OCR in these languages, named as tesseract does, if any. Raises CorpusError
     with the reason why a file cannot be read; EmptyError where it holds no sentence.
     """
-    reader = READERS.get(path.suffix.lower())
+    reader = readers(ocr).get(path.suffix.lower())
     if reader is None:
         raise CorpusError(
-            f"there is no reader for {path.suffix or 'a name without ending'}; "
-            f"a report ends in one of {', '.join(READERS)}"
+            f"there is no reader for {path.suffix or 'a name without ending'}; save it as .pdf, "
+            ".docx, .html, .md or .txt"
         )
     try:
         extract = reader(path)

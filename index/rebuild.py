@@ -16,6 +16,7 @@ from corpus.errors import BusyError, CorpusError, EmptyError, StaleIndexError
 from corpus.folder import File, Note, Scan, scan
 from corpus.progress import Track
 from corpus.reading import Reading, read_files
+from corpus.sidecar import DEFAULTS
 from index import sources, versions
 from index.build import Gate, Material, build, ingredients
 from index.cache import Cache, key
@@ -141,7 +142,7 @@ def _material(
             duplicates.append(Note(file.path, f"it is the same as {twin.document.path}"))
         else:
             readings[result.document.id] = result
-            warnings += [Note(file.path, warning) for warning in result.warnings]
+            warnings += [_warning(file.path, text) for text in result.warnings]
     if not readings:
         skipped = "; ".join(f"{note.path}: {note.text}" for note in (*unreadable, *empty))
         raise CorpusError(f"{corpus} should hold reports, but {skipped or 'it is empty'}.")
@@ -150,7 +151,7 @@ def _material(
     return Material(
         [found.document for found in readings.values()],
         {document.id: original.id for document, original in originals.items()},
-        Sources(found.files, *map(tuple, (unreadable, empty, duplicates, warnings))),
+        Sources(found.files, *map(tuple, (unreadable, empty, duplicates, dict.fromkeys(warnings)))),
         inputs,
     )
 
@@ -158,6 +159,11 @@ def _material(
 def _reading(ocr: str) -> str:
     """How files are read."""
     return f"{reading.VERSION} {ocr}"
+
+
+def _warning(path: str, text: str) -> Note:
+    """A warning, once for all reports where it is about their defaults."""
+    return Note(DEFAULTS if text.startswith(DEFAULTS) else path, text)
 
 
 def _note(document: Document, original: Document) -> Note:

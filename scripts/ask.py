@@ -13,6 +13,7 @@ from bot.answer import Answer, Quote, ask
 from bot.console import show
 from bot.edge import run
 from bot.settings import load_settings
+from corpus.page_picture import has_pages, page_picture
 from index.embed import SentenceTransformerEmbedder
 from index.search import Index
 
@@ -22,6 +23,10 @@ def main(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     index: Annotated[Path | None, typer.Option(help="Folder of the index.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Quotes in an answer.")] = None,
+    corpus: Annotated[Path | None, typer.Option(help="Folder of the reports.")] = None,
+    page_image: Annotated[
+        Path | None, typer.Option(help="Where to put a picture of the first quote's page.")
+    ] = None,
 ) -> None:
     """Ask the index a QUESTION; without one, answer each line of standard input in JSON."""
     settings = load_settings()
@@ -29,12 +34,32 @@ def main(
         index or settings.index_dir, SentenceTransformerEmbedder(settings.embedding_model)
     )
     limit = limit or settings.quotes
+    if question is not None and page_image:
+        answer = ask(question, opened, limit)
+        show(answer, Console())
+        show_page(answer, opened, corpus or settings.corpus_dir, page_image)
+        return
     if question is not None and not as_json:
         show(ask(question, opened, limit), Console())
         return
     lines = (line.strip() for line in sys.stdin if line.strip())
     for text in lines if question is None else [question]:
         print(json.dumps(timed(text, opened, limit), ensure_ascii=False), flush=True)
+
+
+def show_page(answer: Answer, index: Index, corpus: Path, image: Path) -> None:
+    """Put a picture of the first quote's page into a file; print what is around the quote where its
+    report has no pages.
+    """
+    if not answer.quotes:
+        return
+    quote = answer.quotes[0].passage
+    if has_pages(quote.document):
+        image.write_bytes(page_picture(corpus, quote))
+        print(f"Page {quote.page} of {quote.document.path} is in {image}.")
+    elif around := index.around(quote.document.id, quote.start):
+        print(f"{quote.document.path} has no pages; around the quote it says:")
+        print(around.passage.text)
 
 
 def timed(question: str, index: Index, limit: int) -> dict[str, Any]:

@@ -107,12 +107,14 @@ FILE = ("Original file", "file:0123456789abcdef")
 def test_a_card_has_buttons_for_what_there_is(
     neighbours: Surroundings, has_file: bool, expected: list[list[tuple[str, str]]]
 ) -> None:
-    assert rows(card_keyboard(REFERENCE, neighbours, [], has_file, "belegbot", EN)) == expected
+    assert (
+        rows(card_keyboard(REFERENCE, neighbours, [], has_file, False, "belegbot", EN)) == expected
+    )
 
 
 def test_the_card_of_a_whole_report_copies_no_quote() -> None:
     whole = Reference(DOCUMENT.id, 0, 0)
-    assert rows(card_keyboard(whole, around(), [], False, "belegbot", EN)) == [
+    assert rows(card_keyboard(whole, around(), [], False, False, "belegbot", EN)) == [
         [("Copy link", "https://t.me/belegbot?start=0123456789abcdef-0-0")]
     ]
 
@@ -121,7 +123,7 @@ def test_a_card_shows_the_other_quotes_three_in_a_row() -> None:
     others = [
         InlineKeyboardButton(f"{n}. Source", callback_data=f"card:a-{n}-9") for n in range(1, 10)
     ]
-    keyboard = card_keyboard(REFERENCE, around(), others, True, "belegbot", EN)
+    keyboard = card_keyboard(REFERENCE, around(), others, True, False, "belegbot", EN)
     assert [len(row) for row in rows(keyboard)] == [2, 1, 3, 3, 3]
     assert sources(keyboard, EN) == others
     assert sources(keyboard, interface("de"))[0].text == "1. Quelle"
@@ -129,7 +131,7 @@ def test_a_card_shows_the_other_quotes_three_in_a_row() -> None:
 
 def test_a_card_tells_what_it_is_about_before_the_other_quotes() -> None:
     others = [InlineKeyboardButton("2. Source", callback_data="card:a-1-2")]
-    keyboard = card_keyboard(REFERENCE, around(later=True), others, True, "belegbot", EN)
+    keyboard = card_keyboard(REFERENCE, around(later=True), others, True, False, "belegbot", EN)
     assert references(keyboard) == [REFERENCE, Reference("a", 1, 2)]
 
 
@@ -216,7 +218,7 @@ def test_every_keyboard_is_accepted_in_every_language(language: str) -> None:
     ten = [quote(11, 45)] * 10
     assert len(rows(answer_keyboard(ten, ui))) == 11
     longest = Reference(DOCUMENT.id, 36**11 - 1, 36**11 - 1)
-    assert rows(card_keyboard(longest, around(True, True), [], True, "b" * 32, ui))
+    assert rows(card_keyboard(longest, around(True, True), [], True, True, "b" * 32, ui))
     assert rows(list_keyboard(listed(8), 1, 3, "NATO", ui))
     assert rows(settings_keyboard(ChatSettings(), 3, ui))
 

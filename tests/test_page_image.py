@@ -13,10 +13,11 @@ from PIL import Image
 
 from corpus.document import Document, Passage
 from corpus.errors import CorpusError
-from corpus.folder import read
-from corpus.page_image import has_page_image, page_image
+from corpus.page_image import page_image
+from corpus.page_picture import has_pages
 from corpus.split import split
 from tests.pdfs import A4, Column, Drawn, Typesetter, turned
+from tests.tiny import read
 
 NEAR = 2.0  # points around a word that its mark may take
 
@@ -132,8 +133,8 @@ def test_only_a_pdf_has_pictures_of_pages(tmp_path: Path) -> None:
     page = Typesetter(tmp_path / "a.PDF")
     page.text(72, 100, "Twelve ships came.")
     (tmp_path / "b.txt").write_text("Title\nTwelve ships came.")
-    assert has_page_image(read(page.save(), tmp_path))
-    assert not has_page_image(read(tmp_path / "b.txt", tmp_path))
+    assert has_pages(read(page.save(), tmp_path))
+    assert not has_pages(read(tmp_path / "b.txt", tmp_path))
 
 
 SYLLABLES = "ba de fi go lu me ni po ra se ti vo".split()

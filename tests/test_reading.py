@@ -121,7 +121,7 @@ def test_a_sidecar_describes_any_file_and_front_matter_comes_first(tmp_path: Pat
     [
         ("a.txt", "  \n ", "it holds no text"),
         ("a.txt", "Only a heading", "it holds no sentence that could be quoted"),
-        ("a.xyz", "Text.", "there is no reader for .xyz; a report ends in one of .docm, .docx, "),
+        ("a.xyz", "Text.", "there is no reader for .xyz; save it as .pdf, .docx, .html, .md or .txt"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_has_its_reason(

@@ -6,6 +6,7 @@ from bot.addressed import replied_to, replies_to_bot
 from bot.answer import ask
 from bot.card import Card, card, render_card
 from bot.handlers.files import has_file
+from bot.handlers.pages import has_page
 from bot.handlers.questions import has_turn
 from bot.interface import Interface
 from bot.keyboards import (
@@ -104,10 +105,15 @@ async def _send_related(message: Message, claim: str, update: Update, context: C
 def _rendered(
     shown: Card, others: Row, context: Context, ui: Interface
 ) -> tuple[str, InlineKeyboardMarkup]:
-    quote = shown.quote
-    can_send = has_file(quote.document, context.state.settings)
+    settings, quote = context.state.settings, shown.quote
     keyboard = card_keyboard(
-        Reference.to(quote), shown.around, others, can_send, context.bot.username, ui
+        Reference.to(quote),
+        shown.around,
+        others,
+        has_file(quote.document, settings),
+        has_page(quote.document, settings),
+        context.bot.username,
+        ui,
     )
     return render_card(shown, ui), keyboard
 

@@ -1,16 +1,16 @@
 """The original files of reports."""
 
-import asyncio
+from functools import partial
 from pathlib import Path
 
-from telegram import Message, Update
-from telegram.error import BadRequest
+from telegram import Update
 
 from bot.interface import Interface
 from bot.keyboards import pressed
 from bot.replies import query_of, reply_with_file, tell
 from bot.settings import Settings
 from bot.state import Context
+from bot.uploads import send_once
 from corpus.document import Document
 
 _LARGEST = 50_000_000  # bytes that a bot may upload
@@ -34,25 +34,8 @@ async def send(update: Update, context: Context) -> None:
         await tell(query, _cannot(context.interface(update)), alert=True)
         return
     await tell(query)
-    async with state.uploading:
-        known = await asyncio.to_thread(state.records.file, id)
-        sent = await _sent(message, document, known, state.settings)
-        if sent.document and sent.document.file_id != known:
-            await asyncio.to_thread(state.records.uploaded, id, sent.document.file_id)
-
-
-async def _sent(
-    message: Message, document: Document, known: str | None, settings: Settings
-) -> Message:
-    """The message with the file, which is uploaded where Telegram does not know it already."""
-    path = _path(document, settings)
-    if known:
-        try:
-            return await reply_with_file(message, known, path.name)
-        except BadRequest as error:
-            if "file identifier" not in error.message:
-                raise
-    return await reply_with_file(message, await asyncio.to_thread(path.read_bytes), path.name)
+    path = _path(document, state.settings)
+    await send_once(id, path.read_bytes, partial(reply_with_file, message, name=path.name), state)
 
 
 def _path(document: Document, settings: Settings) -> Path:

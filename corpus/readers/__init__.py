@@ -1,6 +1,7 @@
 """One reader a format: file -> Extract."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from corpus.readers import docx, eml, html, markdown, pdf, rtf, text
 from corpus.readers.extract import Extract, Reader
@@ -21,4 +22,10 @@ READERS: Mapping[str, Reader] = {
     ".xhtml": html.read,
 }
 
-__all__ = ["READERS", "Extract", "Reader"]
+
+def readers(ocr: str) -> Mapping[str, Reader]:
+    """The readers by ending; scans are read by OCR in languages named as tesseract does, if any."""
+    return {**READERS, ".pdf": partial(pdf.read, ocr=ocr)}
+
+
+__all__ = ["READERS", "Extract", "Reader", "readers"]

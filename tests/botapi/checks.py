@@ -6,7 +6,10 @@ are known.
 
 import re
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
+
+from PIL import Image, UnidentifiedImageError
 
 from tests.botapi.markup import Entity, MarkupError, parse, units
 
@@ -14,6 +17,8 @@ Json = dict[str, Any]
 
 LARGEST_FILE = 50 * 1024 * 1024  # bytes
 
+_LARGEST_PICTURE = 10 * 1024 * 1024  # bytes
+_LONGEST_SIDES = 10_000  # pixels, of width and height together
 _LONGEST_TEXT = 4096  # UTF-16 units, without the markup
 _LONGEST_CAPTION = 1024
 _LONGEST_COPY = 256
@@ -71,6 +76,20 @@ def caption_of(text: str, parse_mode: str = "", entities: list[Entity] | None = 
     if units(plain) > _LONGEST_CAPTION:
         raise bad("message caption is too long")
     return {"caption": plain, "caption_entities": found} if plain else {}
+
+
+def picture_size(body: bytes) -> Json:
+    """The `width` and `height` of a picture."""
+    if len(body) > _LARGEST_PICTURE:
+        raise bad("file is too big")
+    try:
+        with Image.open(BytesIO(body)) as picture:
+            width, height = picture.size
+    except UnidentifiedImageError:
+        raise bad("IMAGE_PROCESS_FAILED") from None
+    if width + height > _LONGEST_SIDES or max(width, height) > 20 * min(width, height):
+        raise bad("PHOTO_INVALID_DIMENSIONS")
+    return {"width": width, "height": height}
 
 
 def at_most(characters: int, text: str, refusal: str) -> None:

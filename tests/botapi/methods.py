@@ -14,6 +14,7 @@ from tests.botapi.checks import (
     check_offer,
     check_webhook,
     keyboard_of,
+    picture_size,
     text_of,
 )
 from tests.botapi.state import BOT, DATE, Chat, Telegram, words_of
@@ -76,6 +77,19 @@ class Methods:
         words = caption_of(caption, parse_mode, caption_entities)
         return self._send(chat, words | {"document": self._document(document)}, **more)
 
+    def send_photo(
+        self,
+        chat_id: int,
+        photo: Any,
+        caption: str = "",
+        parse_mode: str = "",
+        caption_entities: list[Json] | None = None,
+        **more: Any,
+    ) -> Json:
+        chat = self._telegram.reachable(chat_id, more.get("message_thread_id"))
+        words = caption_of(caption, parse_mode, caption_entities)
+        return self._send(chat, words | {"photo": [self._photo(photo)]}, **more)
+
     def edit_message_text(
         self,
         text: str,
@@ -126,25 +140,36 @@ class Methods:
 
     def _document(self, document: Any) -> Json:
         """A Document: a file that is uploaded, or one that was."""
-        documents = self._telegram.documents
         if isinstance(document, str):
-            if document not in documents:
-                raise bad("wrong file identifier/HTTP URL specified")
-            return documents[document]
-        if not document.body:
+            return self._known("file-", document)
+        name = {"file_name": document.filename, "mime_type": document.content_type}
+        return self._uploaded("file-", document.body, name)
+
+    def _photo(self, photo: Any) -> Json:
+        """A PhotoSize: a picture that is uploaded, or one that was."""
+        if isinstance(photo, str):
+            return self._known("photo-", photo)
+        return self._uploaded("photo-", photo.body, picture_size(photo.body))
+
+    def _known(self, kind: str, file: str) -> Json:
+        """What was uploaded as this kind of file."""
+        if file not in self._telegram.documents or not file.startswith(kind):
+            raise bad("wrong file identifier/HTTP URL specified")
+        return self._telegram.documents[file]
+
+    def _uploaded(self, kind: str, body: bytes, known: Json) -> Json:
+        if not body:
             raise bad("file must be non-empty")
-        if len(document.body) > LARGEST_FILE:
+        if len(body) > LARGEST_FILE:
             raise CallError(413, "Request Entity Too Large")
         number = self._telegram.next_id()
         uploaded = {
-            "file_id": f"file-{number}",
+            "file_id": f"{kind}{number}",
             "file_unique_id": f"unique-{number}",
-            "file_name": document.filename,
-            "mime_type": document.content_type,
-            "file_size": len(document.body),
-        }
-        documents[uploaded["file_id"]] = uploaded
-        self._telegram.files[uploaded["file_id"]] = document.body
+            "file_size": len(body),
+        } | known
+        self._telegram.documents[uploaded["file_id"]] = uploaded
+        self._telegram.files[uploaded["file_id"]] = body
         return uploaded
 
     def _editable(

@@ -21,7 +21,7 @@ _LOOK_EVERY = 0.005  # seconds
 # Parameters that are texts, also where they look like JSON.
 _TEXTS = frozenset(
     "text caption name description short_description parse_mode language_code next_offset url"
-    " document callback_query_id inline_query_id inline_message_id secret_token".split()
+    " document photo callback_query_id inline_query_id inline_message_id secret_token".split()
 )
 
 

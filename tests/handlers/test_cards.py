@@ -186,7 +186,7 @@ async def test_a_card_is_sent_to_the_topic_of_its_answer(api: FakeBotApi, paged:
 
 async def test_the_longest_card_there_is_fits(api: FakeBotApi, tmp_path: Path) -> None:
     name = ("🙂 " * 100)[:199]
-    url = f"https://example.org/{'a' * 3000}"
+    url = f"https://example.org/{'a' * 1900}"
     metadata = f"title: {name}\nauthor: {name}\npublisher: {name}\nurl: {url}\nlanguage: en\n"
     sentence = f"The report counts 24 meetings {'🙂' * 900}."
     index = index_of(tmp_path, {"a.txt": f"It rained.\n\n{sentence}", "a.yaml": metadata})
