@@ -7,7 +7,8 @@ not found. An entry that no build asked for since is dropped.
 import hashlib
 import json
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -17,7 +18,10 @@ _GIVEN = "(select value from json_each(?))"
 
 
 class Cache:
-    """Key -> what was worked out. One process at a time may use it, in one thread."""
+    """Key -> what was worked out. One process at a time may use it, in one thread.
+
+    Raises OSError where the file cannot be used, as on a full disk.
+    """
 
     def __init__(self, path: Path | None = None) -> None:
         """Open the cache in a file; without one it is in memory.
@@ -25,18 +29,16 @@ class Cache:
         One that is damaged is begun anew: all in it can be worked out again.
         """
         self._path = path
-        try:
-            self._database = _opened(path)
-        except sqlite3.DatabaseError:
-            self.clear()
         self._used: set[str] = set()
+        try:
+            self._database = self._opened()
+        except sqlite3.DatabaseError:
+            self._database = self._anew()
 
     def clear(self) -> None:
         """Forget everything."""
-        if self._path:
-            for name in ("", "-wal", "-shm"):
-                self._path.with_name(self._path.name + name).unlink(missing_ok=True)
-        self._database = _opened(self._path)
+        self._database.close()  # first, as that removes a file that the next one would use
+        self._database = self._anew()
 
     def get(self, keys: Collection[str]) -> dict[str, bytes]:
         """The values of those of the keys that are known."""
@@ -56,12 +58,12 @@ class Cache:
     def put(self, values: Mapping[str, bytes]) -> None:
         """Keep these; they are safe when this returns, even if the process is killed."""
         rows = ({"key": key, "value": value} for key, value in values.items())
-        with self._database.atomic():
+        with self._on_disk(), self._database.atomic():
             self._database.table("entries").insert_all(rows, pk="key", replace=True)
 
     def drop_unused(self) -> None:
         """Drop what was not asked for since the cache was opened."""
-        with self._database.atomic():
+        with self._on_disk(), self._database.atomic():
             self._database.execute(
                 f"delete from entries where key not in {_GIVEN}", [json.dumps(list(self._used))]
             )
@@ -69,15 +71,35 @@ class Cache:
     def close(self) -> None:
         self._database.close()
 
+    def _anew(self) -> Database:
+        if self._path:
+            for name in ("", "-wal", "-shm"):
+                self._path.with_name(self._path.name + name).unlink(missing_ok=True)
+        return self._opened()
+
+    def _opened(self) -> Database:
+        """The database, ready to use. Raises sqlite3.DatabaseError when it is damaged."""
+        with self._on_disk():
+            database = Database(self._path or ":memory:")
+            ((said,), *_) = database.execute("pragma integrity_check").fetchall()
+            if said != "ok":
+                database.close()
+                raise sqlite3.DatabaseError(said)
+            database.enable_wal()
+            database.execute("pragma synchronous = normal")  # a power cut may cost the last of it
+            database.execute("pragma secure_delete = on")  # nothing of a removed report is left
+            entries = database.table("entries")
+            entries.create({"key": str, "value": bytes}, pk="key", if_not_exists=True)
+            return database
+
+    @contextmanager
+    def _on_disk(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            raise OSError(None, str(error), str(self._path)) from error
+
 
 def key(*parts: str) -> str:
     """A key for what depends on these parts."""
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-def _opened(path: Path | None) -> Database:
-    database = Database(path or ":memory:")
-    database.enable_wal()
-    database.execute("pragma synchronous = normal")  # a power cut may cost the last of it, no more
-    database.table("entries").create({"key": str, "value": bytes}, pk="key", if_not_exists=True)
-    return database

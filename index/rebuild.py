@@ -67,24 +67,25 @@ def rebuild(
     read by OCR in the languages that `ocr` names, if any. Raises CorpusError when there is no
     report, BusyError while another rebuild is under way, and what the gate raises.
     """
-    with _alone(index) as cache:
-        if is_full:
-            cache.clear()
+    with _alone(index):
         serving, before = _serving(index)
         found = scan(corpus, _known(before, is_full))
         inputs = key(sources.fingerprint(found), _reading(ocr), ingredients(lexicon))
         differences = changes(found.files, before.files)
         if serving and not is_full and _is_current(index, serving, embedder.model, inputs):
             return Rebuilt(differences, before, serving, Outcome.UP_TO_DATE)
-        material = _material(corpus, found, inputs, ocr, cache, track)
-        manifest = build(material, index, embedder, lexicon, cache, track, gate)
-        cache.drop_unused()
+        with closing(Cache(index / _CACHE)) as cache:
+            if is_full:
+                cache.clear()
+            material = _material(corpus, found, inputs, ocr, cache, track)
+            manifest = build(material, index, embedder, lexicon, cache, track, gate)
+            cache.drop_unused()
         return Rebuilt(differences, material.sources, manifest, Outcome.PUBLISHED)
 
 
 def rehearse(corpus: Path, index: Path, track: Track, ocr: str = "") -> Rebuilt:
     """What a rebuild would find, without building anything."""
-    with _alone(index) as cache:
+    with _alone(index), closing(Cache(index / _CACHE)) as cache:
         serving, before = _serving(index)
         found = scan(corpus, _known(before, is_full=False))
         material = _material(corpus, found, "", ocr, cache, track)
@@ -93,12 +94,12 @@ def rehearse(corpus: Path, index: Path, track: Track, ocr: str = "") -> Rebuilt:
 
 
 @contextmanager
-def _alone(index: Path) -> Iterator[Cache]:
-    """The cache of an index, while no other rebuild uses it."""
+def _alone(index: Path) -> Iterator[None]:
+    """The folder of an index, while no other rebuild uses it."""
     index.mkdir(parents=True, exist_ok=True)
     try:
-        with FileLock(index / _LOCK, timeout=0), closing(Cache(index / _CACHE)) as cache:
-            yield cache
+        with FileLock(index / _LOCK, timeout=0):
+            yield
     except Timeout as error:
         raise BusyError(f"Another rebuild of {index} is under way; wait until it ends.") from error
 
