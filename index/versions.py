@@ -53,6 +53,8 @@ def building(folder: Path) -> Iterator[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     for left in folder.glob(f"{_BUILDING}*"):
         shutil.rmtree(left, ignore_errors=True)
+    for left in folder.glob(f"{_POINTER}.*"):
+        left.unlink(missing_ok=True)
     workplace = folder / f"{_BUILDING}{secrets.token_hex(4)}"
     workplace.mkdir()
     try:
@@ -122,7 +124,7 @@ def opened(folder: Path, name: str | None = None) -> tuple[Path, Manifest]:
 
 def check(version: Path, manifest: Manifest) -> None:
     """Raise StaleIndexError unless each file of a version is as it was built."""
-    if not all(_is_intact(version / name, digest) for name, digest in manifest.files.items()):
+    if not _is_whole(version, manifest):
         raise StaleIndexError(f"The index in {version.parent} is damaged; {_BUILD}")
 
 
@@ -138,17 +140,17 @@ def usable(folder: Path) -> list[Manifest]:
 
 
 def roll_back(folder: Path) -> Manifest:
-    """Make the version before the one that serves serve again.
+    """Make the version before the one that serves, or the last one if none does, serve again.
 
-    Raises StaleIndexError when there is none, or when it is damaged.
+    Damaged ones are passed over. Raises StaleIndexError when there is no other.
     """
     serving = served(folder)
-    before = [manifest for manifest in usable(folder) if manifest.version < serving]
-    if not before:
-        raise StaleIndexError(f"There is no version in {folder} before {serving or 'the first'}.")
-    check(folder / before[-1].version, before[-1])
-    _serve(folder, before[-1].version)
-    return before[-1]
+    for manifest in reversed(usable(folder)):
+        version = folder / manifest.version
+        if (not serving or manifest.version < serving) and _is_whole(version, manifest):
+            _serve(folder, manifest.version)
+            return manifest
+    raise StaleIndexError(f"There is no version in {folder} before {serving or 'the first'}.")
 
 
 def _serve(folder: Path, name: str) -> None:
@@ -177,6 +179,10 @@ def _synchronise(path: Path) -> None:
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _is_whole(version: Path, manifest: Manifest) -> bool:
+    return all(_is_intact(version / name, digest) for name, digest in manifest.files.items())
 
 
 def _is_intact(path: Path, digest: str) -> bool:
