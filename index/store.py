@@ -150,20 +150,24 @@ class Store:
             found.setdefault(source, {})[target] = probability
         return found
 
-    def counts(self) -> tuple[int, int]:
-        """How many passages are searched, and how many sentences they have."""
-        return self.passage_count, self._database.table("sentences").count
+    def counts(self) -> tuple[int, int, int]:
+        """How many documents there are, passages that are searched, and sentences in these."""
+        tables = self._database.table("documents"), self._database.table("sentences")
+        documents, sentences = (table.count for table in tables)
+        return documents, self.passage_count, sentences
 
     def spans_astray(self) -> int:
-        """How many passages are no part of their document, and sentences none of their passage."""
+        """How many passages are no part of a page, and sentences no part of a passage."""
         sql = """
             select count(*) from (
-                select s.start, s."end", 0 as low, length(text) as high
-                from passages s join documents d on d.id = s.document
+                select s.start, s."end", 0 as low, length(text) as high,
+                    (select count(*) from json_each(pages)
+                     where s.start < value and value < s."end") as turns
+                from passages s left join documents d on d.id = s.document
                 union all
-                select s.start, s."end", p.start, p."end"
-                from sentences s join passages p on p.id = s.passage
-            ) where not (low <= start and start < "end" and "end" <= high)
+                select s.start, s."end", p.start, p."end", p.document is not s.document
+                from sentences s left join passages p on p.id = s.passage
+            ) where (low <= start and start < "end" and "end" <= high and turns = 0) is not true
         """
         ((count,),) = self._rows(sql)
         return int(count)

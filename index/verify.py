@@ -19,16 +19,16 @@ def verify(folder: Path) -> Manifest:
     versions.check(place, manifest)
     with closing(Store(place)) as store:
         wrong = store.spans_astray()
-        counted = store.counts()
-    vectors = VectorStore(place).counts()
+        counted, languages = store.counts(), store.languages()
     if wrong:
         raise StaleIndexError(
             f"{wrong} passages or sentences of the index in {folder} are no part of their document "
-            "or of its page; build it with scripts/rebuild_index.py --full."
+            "or page; build it with scripts/rebuild_index.py --full."
         )
-    if not counted == vectors == (manifest.passages, manifest.sentences):
+    said = manifest.documents, manifest.passages, manifest.sentences
+    if (counted, counted[1:], languages) != (said, VectorStore(place).counts(), manifest.languages):
         raise StaleIndexError(
-            f"The index in {folder} has other passages than vectors; build it with "
+            f"The index in {folder} holds other than its manifest says; build it with "
             "scripts/rebuild_index.py --full."
         )
     return manifest
