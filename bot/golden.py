@@ -8,6 +8,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from bot.answer import ask
 from corpus.errors import CorpusError
+from corpus.metadata import one_line
 from index.search import Index
 
 
@@ -24,10 +25,14 @@ def read_golden(path: Path) -> list[Golden]:
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
         return TypeAdapter(list[Golden]).validate_python(content)
-    except (yaml.YAMLError, UnicodeDecodeError, ValidationError) as error:
-        raise CorpusError(
-            f"{path} should hold a list of questions, each with 'question' and 'expected': {error}"
-        ) from error
+    except ValidationError as error:
+        fault = error.errors()[0]
+        wrong = f"{'/'.join(map(str, fault['loc'])) or 'it'}: {fault['msg']}"
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        wrong = one_line(error)
+    raise CorpusError(
+        f"{path} should hold a list of questions, each with 'question' and 'expected' ({wrong})."
+    )
 
 
 def not_as_expected(questions: Sequence[Golden], index: Index, limit: int) -> list[str]:
