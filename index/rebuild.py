@@ -28,6 +28,7 @@ from index.versions import Manifest
 _LOCK = "rebuild.lock"
 _CACHE = "cache.db"
 _BATCH = 50  # files whose readings are kept at once
+_NAMED = 10  # files that are named in a sentence
 
 
 class Outcome(StrEnum):
@@ -67,7 +68,7 @@ def rebuild(
     read by OCR in the languages that `ocr` names, if any. Raises CorpusError when there is no
     report, BusyError while another rebuild is under way, and what the gate raises.
     """
-    with _alone(index):
+    with _alone(corpus, index):
         serving, before = _serving(index)
         found = scan(corpus, _known(before, is_full))
         inputs = key(sources.fingerprint(found), _reading(ocr), ingredients(lexicon))
@@ -85,7 +86,7 @@ def rebuild(
 
 def rehearse(corpus: Path, index: Path, track: Track, ocr: str = "") -> Rebuilt:
     """What a rebuild would find, without building anything."""
-    with _alone(index), closing(Cache(index / _CACHE)) as cache:
+    with _alone(corpus, index), closing(Cache(index / _CACHE)) as cache:
         serving, before = _serving(index)
         found = scan(corpus, _known(before, is_full=False))
         material = _material(corpus, found, "", ocr, cache, track)
@@ -94,8 +95,10 @@ def rehearse(corpus: Path, index: Path, track: Track, ocr: str = "") -> Rebuilt:
 
 
 @contextmanager
-def _alone(index: Path) -> Iterator[None]:
-    """The folder of an index, while no other rebuild uses it."""
+def _alone(corpus: Path, index: Path) -> Iterator[None]:
+    """While no other rebuild uses the folder of an index, which is not among the reports."""
+    if index.resolve().is_relative_to(corpus.resolve()):
+        raise CorpusError(f"{index} (INDEX_DIR) should not be in the folder of the reports.")
     index.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(index / _LOCK, timeout=0):
@@ -145,8 +148,7 @@ def _material(
             readings[result.document.id] = result
             warnings += [_warning(file.path, text) for text in result.warnings]
     if not readings:
-        skipped = "; ".join(f"{note.path}: {note.text}" for note in (*unreadable, *empty))
-        raise CorpusError(f"{corpus} should hold reports, but {skipped or 'it is empty'}.")
+        raise CorpusError(f"{corpus} should hold reports, but {_skipped([*unreadable, *empty])}.")
     originals = near_duplicates({r.document: r.signature for r in readings.values()})
     duplicates += [_note(document, original) for document, original in originals.items()]
     return Material(
@@ -165,6 +167,13 @@ def _reading(ocr: str) -> str:
 def _warning(path: str, text: str) -> Note:
     """A warning, once for all reports where it is about their defaults."""
     return Note(DEFAULTS if text.startswith(DEFAULTS) else path, text)
+
+
+def _skipped(notes: Sequence[Note]) -> str:
+    said = [f"{note.path}: {note.text}" for note in notes[:_NAMED]]
+    if len(notes) > _NAMED:
+        said.append(f"so it is with {len(notes) - _NAMED} more")
+    return "; ".join(said) or "it is empty"
 
 
 def _note(document: Document, original: Document) -> Note:
