@@ -7,6 +7,7 @@ from io import TextIOWrapper
 from corpus.errors import BelegbotError
 
 _FAULT = 2  # exit status
+_INTERRUPTED = 130  # with which typer ends a program
 
 
 def run(main: Callable[[], object]) -> None:
@@ -16,13 +17,23 @@ def run(main: Callable[[], object]) -> None:
             stream.reconfigure(errors="replace")
     try:
         main()
-    except BelegbotError as error:
-        fault = str(error)
-    except OSError as error:  # a full disk, a folder that may not be written
-        fault = f"{error.filename or 'A file'} cannot be used: {error.strerror or error}."
+    except (BelegbotError, OSError) as error:
+        fault = sentence(error)
     except KeyboardInterrupt:
+        fault = "Interrupted."
+    except SystemExit as end:
+        if end.code != _INTERRUPTED:
+            raise
         fault = "Interrupted."
     else:
         return
     print(fault, file=sys.stderr)
     sys.exit(_FAULT)
+
+
+def sentence(error: BelegbotError | OSError) -> str:
+    """What is wrong, as it is said to a person."""
+    if isinstance(error, BelegbotError):
+        return str(error)
+    # a full disk, a folder that may not be written
+    return f"{error.filename or 'A file'} cannot be used: {error.strerror or error}."
