@@ -3,20 +3,30 @@
 import json
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
 from rebuilt import as_object, show, show_versions, version
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
 from watchfiles import watch
 
-from bot.edge import run
+from bot.edge import run, sentence
 from bot.golden import not_as_expected, read_golden
 from bot.settings import Settings, load_settings
-from corpus.errors import BelegbotError, GateError, StaleIndexError
+from corpus.errors import BelegbotError, GateError, SettingsError, StaleIndexError
 from index import versions
 from index.build import Gate
 from index.dictionaries import Dictionary, installed
@@ -30,6 +40,7 @@ T = TypeVar("T")
 
 QUIET = 2000  # milliseconds without a change, after which a watched folder is read
 LONGEST = 20_000  # milliseconds that changes in a row are waited for
+GLANCE = 1000  # milliseconds after which it is seen whether the folder is still the same
 
 console = Console(soft_wrap=True, highlight=False)
 progress_console = Console(stderr=True, soft_wrap=True, highlight=False)
@@ -60,6 +71,10 @@ def main(
 
     The exit status is 0, or 1 if files could not be read, or 2 if nothing was published.
     """
+    if sum((list_, rollback, check, dry_run, watch_)) > 1:
+        raise SettingsError(
+            "Of --list, --rollback, --check, --dry-run and --watch only one should be given."
+        )
     settings = load_settings()
     corpus = corpus or settings.corpus_dir
     index = index or settings.index_dir
@@ -76,7 +91,7 @@ def main(
     else:
         once = rebuilding(corpus, index, settings, golden, force, as_json)
         if watch_:
-            keep_current(corpus, once)
+            keep_current(corpus, once, full)
         else:
             end(once(full))
 
@@ -106,7 +121,8 @@ def gate_of(golden: Path, index: Path, embedder: Embedder, limit: int, force: bo
     def gate(new: Index) -> None:
         wrong = not_as_expected(questions, new, limit)
         try:
-            before = not_as_expected(questions, Index(index, embedder), limit)
+            with closing(Index(index, embedder)) as serving:
+                before = not_as_expected(questions, serving, limit)
         except StaleIndexError:  # there is none to compare with
             before = [golden.question for golden in questions]
         lost = [question for question in wrong if question not in before]
@@ -123,19 +139,43 @@ def gate_of(golden: Path, index: Path, embedder: Embedder, limit: int, force: bo
     return gate
 
 
-def keep_current(corpus: Path, once: Callable[[bool], Rebuilt]) -> None:
+def keep_current(corpus: Path, once: Callable[[bool], Rebuilt], is_full: bool) -> None:
     """Rebuild now, and whenever the folder has changed and is quiet again; until interrupted."""
-    changed = watch(corpus, debounce=LONGEST, step=QUIET, raise_interrupt=False, rust_timeout=1000)
-    rebuild_or_say_why_not(once)
-    for _ in changed:
-        rebuild_or_say_why_not(once)
+    with suppress(KeyboardInterrupt):
+        for _ in changes(corpus):
+            try:
+                once(is_full)
+            except (BelegbotError, OSError) as error:
+                print(sentence(error), file=sys.stderr)
+            is_full = False
 
 
-def rebuild_or_say_why_not(once: Callable[[bool], Rebuilt]) -> None:
+def changes(folder: Path) -> Iterator[None]:
+    """Something as soon as a folder is watched, and whenever it has changed and is quiet again."""
+    while True:
+        place = inode(folder)
+        if place is None:  # it was removed, or is to be mounted
+            yield
+            while inode(folder) is None:
+                time.sleep(GLANCE / 1000)
+            continue
+        is_first = True
+        for changed in watch(
+            folder, debounce=LONGEST, step=QUIET, rust_timeout=GLANCE, yield_on_timeout=True
+        ):
+            if changed or is_first:
+                yield
+            is_first = False
+            if inode(folder) != place:
+                break
+
+
+def inode(folder: Path) -> int | None:
+    """What tells a folder from another one by its name; None where there is none."""
     try:
-        once(False)
-    except (BelegbotError, OSError) as error:
-        print(error, file=sys.stderr)
+        return folder.stat().st_ino
+    except OSError:
+        return None
 
 
 def report(rebuilt: Rebuilt, start: float, as_json: bool) -> Rebuilt:
@@ -168,6 +208,13 @@ def say(sentence: str, as_json: bool) -> None:
     print(json.dumps({"message": sentence}, ensure_ascii=False) if as_json else sentence)
 
 
+class SpeedColumn(ProgressColumn):
+    """How many items a second are done, once that can be told."""
+
+    def render(self, task: Task) -> Text:
+        return Text("" if task.speed is None else f"{task.speed:.3g}/s")
+
+
 def progress(items: Sequence[T], doing: str) -> Iterable[T]:
     """The items, with a bar where somebody watches and a line where nobody does."""
     if not items:
@@ -180,7 +227,7 @@ def progress(items: Sequence[T], doing: str) -> Iterable[T]:
         TextColumn("{task.description:<18}"),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("{task.speed:.0f}/s"),
+        SpeedColumn(),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=progress_console) as bars:
