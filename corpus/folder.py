@@ -3,7 +3,7 @@
 import hashlib
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,8 +60,9 @@ def scan(folder: Path, known: Mapping[str, File]) -> Scan:
         )
     now = time.time_ns()
     files: list[File] = []
-    unreadable: list[Note] = []
-    paths = sorted(_paths(folder))
+    closed: list[OSError] = []
+    paths = sorted(_paths(folder, closed.append))
+    unreadable = [_note(Path(error.filename), folder, error) for error in closed]
     sidecars = _sidecars(paths)
     for path in paths:
         name = path.relative_to(folder).as_posix()
@@ -69,11 +70,8 @@ def scan(folder: Path, known: Mapping[str, File]) -> Scan:
             continue
         try:
             files.append(_file(path, folder, known.get(name), now))
-        except CorpusError as error:
-            unreadable.append(Note(shown(name), str(error)))
-        except OSError as error:
-            reason = f"it cannot be opened ({error.strerror or error})"
-            unreadable.append(Note(shown(name), reason))
+        except (CorpusError, OSError) as error:
+            unreadable.append(_note(path, folder, error))
     return Scan(tuple(files), tuple(unreadable))
 
 
@@ -88,9 +86,19 @@ def content_digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _paths(folder: Path) -> Iterator[Path]:
-    """All in a folder but what is hidden, and what programs leave beside open files."""
-    for place, folders, names in os.walk(folder):
+def _note(path: Path, folder: Path, error: CorpusError | OSError) -> Note:
+    reason = str(error)
+    if isinstance(error, OSError):
+        reason = f"it cannot be opened ({error.strerror or error})"
+    return Note(shown(path.relative_to(folder).as_posix()), reason)
+
+
+def _paths(folder: Path, closed: Callable[[OSError], None]) -> Iterator[Path]:
+    """All in a folder but what is hidden, and what programs leave beside open files.
+
+    `closed` is called with why a folder cannot be opened.
+    """
+    for place, folders, names in os.walk(folder, onerror=closed):
         folders[:] = [name for name in folders if not name.startswith(".")]
         links = [name for name in folders if (Path(place) / name).is_symlink()]
         for name in (*names, *links):
