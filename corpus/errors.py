@@ -2,7 +2,8 @@
 
 BelegbotError
 ├── CorpusError      a report or a corpus folder cannot be read
-│   └── EmptyError   a report holds nothing that could be quoted
+│   ├── EmptyError   a report holds nothing that could be quoted
+│   └── GoneError    a report was there a moment ago
 ├── BusyError        another rebuild of the same index is under way
 ├── GateError        a new version answers fewer of the known questions than the one before
 ├── StaleIndexError  there is no index to open, or it is damaged or of another program or model
@@ -26,6 +27,10 @@ class CorpusError(BelegbotError):
 
 class EmptyError(CorpusError):
     """A report holds nothing that could be quoted."""
+
+
+class GoneError(CorpusError):
+    """A report was there a moment ago, and may be again the next."""
 
 
 class BusyError(BelegbotError):

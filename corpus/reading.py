@@ -10,7 +10,7 @@ from corpus.clean import clean
 from corpus.confined import confined
 from corpus.document import Document
 from corpus.duplicates import signature
-from corpus.errors import CorpusError, EmptyError
+from corpus.errors import CorpusError, EmptyError, GoneError
 from corpus.folder import File, content_digest
 from corpus.language import changes, detect
 from corpus.metadata import Metadata, metadata
@@ -49,7 +49,13 @@ def read_files(folder: Path, files: Sequence[File], ocr: str) -> Iterator[Readin
 
 def _read_unchanged(job: tuple[Path, File, str]) -> Reading:
     folder, file, ocr = job
-    reading = read(folder / file.path, folder, ocr)
+    path = folder / file.path
+    try:
+        reading = read(path, folder, ocr)
+    except CorpusError as error:
+        if path.exists():
+            raise
+        raise GoneError(str(error)) from error
     if reading.document.digest != file.content:
         raise CorpusError("it changed while it was read; rebuild again")
     return reading

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from corpus import reading
 from corpus.document import Document
 from corpus.duplicates import near_duplicates
-from corpus.errors import BusyError, CorpusError, EmptyError, StaleIndexError
+from corpus.errors import BusyError, CorpusError, EmptyError, GoneError, StaleIndexError
 from corpus.folder import File, Note, Scan, scan
 from corpus.progress import Track
 from corpus.reading import Reading, read_files
@@ -142,6 +142,8 @@ def _material(
             empty.append(Note(file.path, str(result)))
         elif isinstance(result, CorpusError):
             unreadable.append(Note(file.path, str(result)))
+            if isinstance(result, GoneError):
+                inputs = ""  # of no folder, so that the next rebuild tries again
         elif (twin := readings.get(result.document.id)) is not None:
             duplicates.append(Note(file.path, f"it is the same as {twin.document.path}"))
         else:
