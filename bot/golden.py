@@ -8,7 +8,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from bot.answer import ask
 from corpus.errors import CorpusError
-from corpus.metadata import one_line
+from corpus.sidecar import one_line
 from index.search import Index
 
 

@@ -65,7 +65,7 @@ def fields(text: str) -> Mapping[str, object]:
     try:
         content = yaml.load(text, Loader=yaml.BaseLoader)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise CorpusError(f"is not YAML: {_one_line(error)}") from error
+        raise CorpusError(f"is not YAML: {one_line(error)}") from error
     if not content:
         return {}
     if not isinstance(content, dict):
@@ -84,7 +84,7 @@ def _read(path: Path) -> Stated:
         return {}, (f"{path.name} {error}; it is left out",)
 
 
-def _one_line(error: Exception) -> str:
+def one_line(error: Exception) -> str:
     """What is wrong and where, without PyYAML's excerpt of the file."""
     problem = getattr(error, "problem", None) or str(error).splitlines()[0]
     mark = getattr(error, "problem_mark", None)
