@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 import re
 import subprocess
 from collections import defaultdict
@@ -31,7 +32,12 @@ def recognised(picture: Image.Image, languages: str) -> list[Word]:
     command = ["tesseract", "stdin", "stdout", "-l", languages, "--dpi", str(DPI), "tsv"]
     try:
         done = subprocess.run(
-            command, input=png.getvalue(), capture_output=True, check=True, timeout=_SECONDS
+            command,
+            input=png.getvalue(),
+            capture_output=True,
+            check=True,
+            timeout=_SECONDS,
+            env=os.environ | {"OMP_THREAD_LIMIT": "1"},  # its threads mostly wait for one another
         )
     except FileNotFoundError as error:
         reason = "it is a scan, and tesseract, which would read it, is not installed"
