@@ -3,7 +3,7 @@
 BelegbotError
 ├── CorpusError      a report or a corpus folder cannot be read
 │   ├── EmptyError   a report holds nothing that could be quoted
-│   └── GoneError    a report was there a moment ago
+│   └── ChangedError a report changed while it was read
 ├── BusyError        another rebuild of the same index is under way
 ├── GateError        a new version answers fewer of the known questions than the one before
 ├── StaleIndexError  there is no index to open, or it is damaged or of another program or model
@@ -29,8 +29,8 @@ class EmptyError(CorpusError):
     """A report holds nothing that could be quoted."""
 
 
-class GoneError(CorpusError):
-    """A report was there a moment ago, and may be again the next."""
+class ChangedError(CorpusError):
+    """A report changed while it was read."""
 
 
 class BusyError(BelegbotError):

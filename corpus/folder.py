@@ -80,6 +80,14 @@ def shown(name: str) -> str:
     return name.encode("utf-8", "replace").decode()
 
 
+def is_unchanged(file: File, folder: Path) -> bool:
+    """Whether a file is still there as it was."""
+    try:
+        return content_digest(folder / file.path) == file.content
+    except OSError:
+        return False
+
+
 def content_digest(path: Path) -> str:
     """The SHA-256 of a file."""
     with path.open("rb") as file:

@@ -10,8 +10,8 @@ from corpus.clean import clean
 from corpus.confined import confined
 from corpus.document import Document
 from corpus.duplicates import signature
-from corpus.errors import CorpusError, EmptyError, GoneError
-from corpus.folder import File, content_digest
+from corpus.errors import ChangedError, CorpusError, EmptyError
+from corpus.folder import File, content_digest, is_unchanged
 from corpus.language import changes, detect
 from corpus.metadata import Metadata, metadata
 from corpus.readers import readers
@@ -20,6 +20,7 @@ from corpus.split import has_sentence
 
 VERSION = 1  # of what is read from a file; another one has all files read again
 
+_CHANGED = "it changed while it was read; rebuild again"
 _ID_DIGITS = 16  # 64 bits: two of a million documents clash with probability 3e-8
 _SECONDS = 120.0  # for one file
 _SECONDS_OF_OCR = 3600.0
@@ -49,15 +50,14 @@ def read_files(folder: Path, files: Sequence[File], ocr: str) -> Iterator[Readin
 
 def _read_unchanged(job: tuple[Path, File, str]) -> Reading:
     folder, file, ocr = job
-    path = folder / file.path
     try:
-        reading = read(path, folder, ocr)
+        reading = read(folder / file.path, folder, ocr)
     except CorpusError as error:
-        if path.exists():
+        if is_unchanged(file, folder):
             raise
-        raise GoneError(str(error)) from error
+        raise ChangedError(_CHANGED) from error
     if reading.document.digest != file.content:
-        raise CorpusError("it changed while it was read; rebuild again")
+        raise ChangedError(_CHANGED)
     return reading
 
 

@@ -1,9 +1,8 @@
 """Documents -> a new version of the index."""
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
 
@@ -18,9 +17,9 @@ from index.bm25 import Postings
 from index.cache import Cache, key
 from index.embed import Embedder
 from index.lexicon import Lexicon
+from index.material import Material
 from index.repeats import Repeats
 from index.search import Index
-from index.sources import Sources
 from index.store import Store
 from index.versions import Manifest
 from index.writer import Writer
@@ -39,20 +38,6 @@ _PASSAGES = TypeAdapter(tuple[PassageAnalysis, ...])
 
 # Is shown a version before it serves; raises what the build shall end with instead.
 Gate = Callable[[Index], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What a version is built from: documents, at least one, and where they come from.
-
-    `originals` holds, by id, the document that another one is nearly the same as; `inputs` is a
-    fingerprint of all that the version depends on besides the model.
-    """
-
-    documents: Sequence[Document]
-    originals: Mapping[str, str] = field(default_factory=dict)
-    sources: Sources = field(default_factory=Sources)
-    inputs: str = ""
 
 
 def build(

@@ -28,11 +28,12 @@ from corpus.document import Document, Passage
 from corpus.errors import CorpusError
 from corpus.language import detect
 from corpus.progress import silently
-from index.build import Material, build
+from index.build import build
 from index.cache import Cache
 from index.dictionaries import Dictionary, installed
 from index.embed import Embedder, Role, SentenceTransformerEmbedder, Vectors
 from index.lexicon import Lexicon
+from index.material import Material
 from index.search import Index
 
 QUOTES = 10  # looked at for each question

@@ -11,7 +11,7 @@ from corpus.errors import CorpusError
 from corpus.folder import File
 from corpus.progress import silently
 from corpus.reading import Reading
-from index import build, rebuild, versions
+from index import build, material, rebuild, versions
 from index.analysis import PassageAnalysis, analyse
 from index.build import Gate
 from index.embed import Role, Vectors
@@ -45,7 +45,7 @@ class Maintainer:
         self.lexicon = Lexicon()
         self.read: list[str] = []
         self.analysed: list[str] = []
-        patch.setattr(rebuild, "read_files", self._read_files)  # in this process, which is faster
+        patch.setattr(material, "read_files", self._read_files)  # in this process, which is faster
         patch.setattr(build, "analyse", self._analyse)
 
     def write(self, name: str, text: str) -> Path:
@@ -57,7 +57,7 @@ class Maintainer:
     def rebuild(self, is_full: bool = False, gate: Gate | None = None) -> Rebuilt:
         self._forget()
         return rebuild.rebuild(
-            self.corpus, self.index, self.embedder, self.lexicon, silently, gate, is_full
+            self.corpus, self.index, self.embedder, self.lexicon, silently, "", gate, is_full
         )
 
     def rehearse(self) -> Rebuilt:
@@ -85,11 +85,13 @@ class Maintainer:
     def _forget(self) -> None:
         self.read, self.analysed, self.embedder.texts = [], [], []
 
-    def _read_files(self, folder: Path, files: Sequence[File]) -> Iterator[Reading | CorpusError]:
+    def _read_files(
+        self, folder: Path, files: Sequence[File], ocr: str
+    ) -> Iterator[Reading | CorpusError]:
         for file in files:
             self.read.append(file.path)
             try:
-                yield reading._read_unchanged((folder, file))
+                yield reading._read_unchanged((folder, file, ocr))
             except CorpusError as error:
                 yield error
 

@@ -9,10 +9,11 @@ import pytest
 from corpus.errors import StaleIndexError
 from corpus.progress import silently
 from index import versions
-from index.build import Material, build
+from index.build import build
 from index.cache import Cache
 from index.embed import Embedder, Model, Role, Vectors
 from index.lexicon import Lexicon
+from index.material import Material
 from index.search import Index
 from tests.tiny import TinyEmbedder, documents, index_of
 

@@ -6,10 +6,11 @@ import pytest
 
 from bot.answer import Answer, ask
 from corpus.progress import silently
-from index.build import Material, build
+from index.build import build
 from index.cache import Cache
 from index.embed import DEFAULT_MODEL, SentenceTransformerEmbedder
 from index.lexicon import Lexicon
+from index.material import Material
 from index.search import Index
 from tests.tiny import documents
 

@@ -11,7 +11,7 @@ from corpus import folder as corpus_folder
 from corpus import reading, split
 from corpus.errors import BusyError, CorpusError, GateError
 from corpus.folder import File, Note
-from index import analysis, rebuild, versions
+from index import analysis, material, versions
 from index.cache import Cache
 from index.embed import Model
 from index.lexicon import Lexicon
@@ -245,11 +245,11 @@ def test_a_folder_that_is_missing_costs_nothing_that_was_worked_out(
 def test_a_file_that_cannot_be_read_is_named_each_time_and_not_read_again(
     two: Maintainer,
 ) -> None:
-    two.write("bad.md", "---\ndate: tomorrow\n---\nText is here.")
+    two.write("bad.txt", "%PDF-1.7")
     two.write("heading.txt", "Heading")
     rebuilt = two.rebuild()
-    reason = "date should be a date such as 2024-10-28, not 'tomorrow'"
-    assert rebuilt.sources.unreadable == (Note("bad.md", reason),)
+    reason = "it is no text but a PDF; name it .pdf"
+    assert rebuilt.sources.unreadable == (Note("bad.txt", reason),)
     assert rebuilt.sources.empty == (
         Note("heading.txt", "it holds no sentence that could be quoted"),
     )
@@ -259,15 +259,15 @@ def test_a_file_that_cannot_be_read_is_named_each_time_and_not_read_again(
 
 
 def test_a_file_that_cannot_be_read_is_tried_again_when_anything_changed(two: Maintainer) -> None:
-    two.write("bad.md", "---\ndate: tomorrow\n---\nText is here.")
+    two.write("bad.txt", "%PDF-1.7")
     two.rebuild()
     two.write("c.txt", RAIN)
     two.rebuild()
-    assert two.read == ["bad.md", "c.txt"]
-    two.write("bad.md", "---\ndate: 2024-10-28\n---\nText is here.")
+    assert two.read == ["bad.txt", "c.txt"]
+    two.write("bad.txt", "Title\nText is here.")
     rebuilt = two.rebuild()
-    assert (two.read, rebuilt.sources.unreadable) == (["bad.md"], ())
-    assert rebuilt.changes == Changes(changed=("bad.md",))
+    assert (two.read, rebuilt.sources.unreadable) == (["bad.txt"], ())
+    assert rebuilt.changes == Changes(changed=("bad.txt",))
 
 
 def test_a_file_that_was_away_while_it_was_to_be_read_is_tried_again(
@@ -276,17 +276,17 @@ def test_a_file_that_was_away_while_it_was_to_be_read_is_tried_again(
     """As a program does that saves a file: the next rebuild finds it as it was."""
     path = two.write("c.txt", RAIN)
     away = two.corpus.with_name("away.txt")
-    read_files = rebuild.read_files
+    read_files = material.read_files
 
-    def while_it_is_away(folder: Path, files: list[File]) -> object:
+    def while_it_is_away(folder: Path, files: list[File], ocr: str) -> object:
         path.rename(away)
-        yield from read_files(folder, files)
+        yield from read_files(folder, files, ocr)
         away.rename(path)
 
     with monkeypatch.context() as patch:
-        patch.setattr(rebuild, "read_files", while_it_is_away)
+        patch.setattr(material, "read_files", while_it_is_away)
         [note] = two.rebuild().sources.unreadable
-    assert note == Note("c.txt", "it cannot be opened (No such file or directory)")
+    assert note == Note("c.txt", "it changed while it was read; rebuild again")
     rebuilt = two.rebuild()
     assert (rebuilt.outcome, rebuilt.sources.unreadable) == (Outcome.PUBLISHED, ())
     assert two.read == ["c.txt"]
@@ -297,14 +297,14 @@ def test_a_file_that_changes_while_it_is_read_is_named(
     two: Maintainer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     two.write("c.txt", RAIN)
-    read_files = rebuild.read_files
+    read_files = material.read_files
 
-    def while_it_changes(folder: Path, files: list[File]) -> object:
+    def while_it_changes(folder: Path, files: list[File], ocr: str) -> object:
         two.write("c.txt", f"{RAIN} And more.")
-        yield from read_files(folder, files)
+        yield from read_files(folder, files, ocr)
 
     with monkeypatch.context() as patch:
-        patch.setattr(rebuild, "read_files", while_it_changes)
+        patch.setattr(material, "read_files", while_it_changes)
         [note] = two.rebuild().sources.unreadable
     assert note == Note("c.txt", "it changed while it was read; rebuild again")
     assert two.rebuild().sources.unreadable == ()

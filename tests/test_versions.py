@@ -11,9 +11,10 @@ import pytest
 from corpus.errors import StaleIndexError
 from corpus.progress import silently
 from index import versions
-from index.build import Material, build
+from index.build import build
 from index.cache import Cache
 from index.lexicon import Lexicon
+from index.material import Material
 from index.search import Index
 from index.verify import verify
 from index.versions import Manifest

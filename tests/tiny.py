@@ -13,10 +13,11 @@ from corpus.document import Document
 from corpus.folder import scan
 from corpus.progress import silently
 from corpus.readers import READERS, Extract
-from index.build import Material, build
+from index.build import build
 from index.cache import Cache
 from index.embed import Embedder, Model, Role, Vectors
 from index.lexicon import Lexicon
+from index.material import Material
 from index.search import Index
 
 _AXES = (
