@@ -335,10 +335,11 @@ async def it_gets_a_report(
     """What the new index was built from."""
     stage.scene(
         "A report is added",
-        "It is put into the folder, and the index is built anew while the bot goes on. `/reload` "
-        "is for maintainers, such as Ada; Jonas gets what any unknown command gets. The new figure "
-        "then stands beside the others, its citation leads to the spot on the web page, and the "
-        "buttons of the first answer work as before.",
+        "It is put into the folder, and the index is built anew while the bot goes on. The bot "
+        "takes it up by itself within seconds, or at once with `/reload`, which is for maintainers, "
+        "such as Ada; Jonas gets what any unknown command gets. The new figure then stands beside "
+        "the others, its citation leads to the spot on the web page, and the buttons of the first "
+        "answer work as before.",
     )
     rebuilt = index_of(folder, {"example-institute.md": ADDED}, embedder).manifest
     refused = await stage.asks_privately(JONAS, "/reload")
