@@ -27,10 +27,9 @@ def write(folder: Path, passages: Iterable[Vectors], sentences: Iterable[Vectors
         index.add(batch)
     if index is None:
         raise ValueError("an index has at least one passage")
-    try:
-        faiss.write_index(index, str(folder / _PASSAGES))
-    except RuntimeError as error:
-        raise OSError(None, str(error), str(folder)) from error
+    with (folder / _PASSAGES).open("wb") as file:  # FAISS itself says nothing of a full disk
+        writer = faiss.PyCallbackIOWriter(file.write)  # type: ignore[attr-defined]
+        faiss.write_index(index, writer)
     with (folder / _SENTENCES).open("wb") as file:
         for batch in sentences:
             file.write(batch.tobytes())
