@@ -104,6 +104,7 @@ def _write_store(
         writer.also(repeats.also())
         writer.postings(postings.weighted())
         writer.translations(lexicon.translations_into(postings.terms()))
+        writer.finish()
     return passages, sentences
 
 

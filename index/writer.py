@@ -2,7 +2,8 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,8 @@ class Writer:
         # What is not finished is thrown away as a whole, and what is finished is checked.
         self._database.execute("pragma journal_mode = off")
         self._database.execute("pragma synchronous = off")
-        create_tables(self._database)
+        with self._on_disk():
+            create_tables(self._database)
         self._rows: dict[str, list[Row]] = {"documents": [], "passages": [], "sentences": []}
         self.documents = self.passages = self.sentences = self._repeated = 0
 
@@ -71,10 +73,12 @@ class Writer:
         )
         self._insert("translations", rows)
 
-    def close(self) -> None:
-        """Finish the database."""
+    def finish(self) -> None:
+        """Write what is left to be written."""
         for table, rows in self._rows.items():
             self._insert(table, rows)
+
+    def close(self) -> None:
         self._database.close()
 
     def _span(self, number: int, span: PassageAnalysis | SentenceAnalysis) -> Row:
@@ -102,7 +106,12 @@ class Writer:
             rows.clear()
 
     def _insert(self, table: str, rows: Iterable[Row]) -> None:
-        try:
+        with self._on_disk():
             self._database.table(table).insert_all(rows)
+
+    @contextmanager
+    def _on_disk(self) -> Iterator[None]:
+        try:
+            yield
         except sqlite3.OperationalError as error:
             raise OSError(None, str(error), str(self._folder)) from error
