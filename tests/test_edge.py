@@ -16,6 +16,7 @@ from corpus.errors import SettingsError
             "data/index cannot be used: No space left on device.",
         ),
         (KeyboardInterrupt(), "Interrupted."),
+        (SystemExit(130), "Interrupted."),  # which typer makes of it
     ],
 )
 def test_a_fault_ends_with_its_sentence(
@@ -33,3 +34,12 @@ def test_a_fault_ends_with_its_sentence(
 def test_without_a_fault_the_program_ends_as_it_will(tmp_path: Path) -> None:
     run(lambda: (tmp_path / "done").touch())
     assert (tmp_path / "done").exists()
+
+
+def test_a_program_that_ends_by_itself_keeps_its_status() -> None:
+    def main() -> None:
+        raise SystemExit(1)
+
+    with pytest.raises(SystemExit) as ended:
+        run(main)
+    assert ended.value.code == 1

@@ -2,7 +2,11 @@
 
 import importlib.util
 import json
+import os
+import pty
 import re
+import signal
+import subprocess
 import sys
 import threading
 import time
@@ -13,6 +17,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from rich.console import Console
 
 from bot import edge
@@ -21,7 +26,7 @@ from corpus.errors import CorpusError, GateError
 from index import versions
 from index.rebuild import Rebuilt
 from tests.maintainer import Maintainer
-from tests.test_scripts import ROOT
+from tests.test_scripts import BARE, ROOT
 
 PATIENCE = 60.0  # seconds
 TROOPS = "On soldiers\nThere are 20,000 soldiers in the east."
@@ -290,6 +295,17 @@ def test_golden_questions_that_cannot_be_read_stop_it_at_once(
     assert not maintainer.index.exists()
 
 
+@pytest.mark.parametrize("options", [[], ["--dry-run"], ["--full"]])
+def test_a_second_rebuild_at_once_says_so(
+    run: Run, maintainer: Maintainer, options: list[str]
+) -> None:
+    maintainer.index.mkdir()
+    sentence = f"Another rebuild of {maintainer.index} is under way; wait until it ends.\n"
+    with FileLock(maintainer.index / "rebuild.lock"):
+        assert run(*options) == (2, "", sentence)
+    assert run(*options)[0] == 0
+
+
 def test_a_folder_without_reports_is_named(run: Run, maintainer: Maintainer) -> None:
     for path in maintainer.corpus.iterdir():
         path.unlink()
@@ -344,3 +360,49 @@ def test_changes_are_noticed_from_the_beginning_and_in_another_folder_of_the_nam
     script.keep_current(folder, once, True)
     assert seen[:4] == [["?"], [], ["a.txt"], ["a.txt", "b.txt"]]
     assert seen[4] in ([], ["a.txt", "b.txt"])
+
+
+def test_a_watched_folder_is_indexed_until_it_is_interrupted(tmp_path: Path) -> None:
+    corpus, index = tmp_path / "corpus", tmp_path / "index"
+    corpus.mkdir()
+    (corpus / "a.txt").write_text(TROOPS, encoding="utf-8")
+    command = [sys.executable, str(ROOT / "scripts" / "rebuild_index.py"), "--watch", "--json"]
+    with subprocess.Popen(
+        [*command, "--corpus", str(corpus), "--index", str(index)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT, env=BARE,
+        start_new_session=True,  # a group of its own, as in a terminal
+    ) as watching:  # fmt: skip
+        assert watching.stdout is not None
+        first = json.loads(watching.stdout.readline())
+        assert (first["outcome"], first["added"]) == ("published", ["a.txt"])
+        (corpus / "b.txt").write_text(TRADE, encoding="utf-8")
+        second = json.loads(watching.stdout.readline())
+        assert (second["outcome"], second["added"]) == ("published", ["b.txt"])
+        assert second["index"]["documents"] == 2
+        os.killpg(watching.pid, signal.SIGINT)
+        out, errors = watching.communicate(timeout=PATIENCE)
+    assert (watching.returncode, out) == (0, "")
+    assert "Traceback" not in errors
+
+
+def test_a_terminal_shows_bars(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "a.txt").write_text(TROOPS, encoding="utf-8")
+    here, there = pty.openpty()
+    command = [sys.executable, str(ROOT / "scripts" / "rebuild_index.py"), "--dry-run"]
+    folders = ["--corpus", str(tmp_path / "corpus"), "--index", str(tmp_path / "index")]
+    with subprocess.Popen(
+        [*command, *folders], stdout=there, stderr=there, cwd=ROOT, env=BARE | {"TERM": "xterm"}
+    ) as running:
+        os.close(there)
+        shown = b""
+        while running.poll() is None or b"none serves" not in shown:
+            try:
+                shown += os.read(here, 1000)
+            except OSError:  # it has ended
+                break
+    os.close(here)
+    assert running.returncode == 0
+    assert "━" in shown.decode()
+    assert "1/1" in shown.decode()
+    assert "Nothing was built, as asked: none serves." in shown.decode()
