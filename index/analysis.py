@@ -16,7 +16,7 @@ from index.terms import passage_terms, tokenize
 VERSION = 1  # of what is found in a text; another one has all documents analysed again
 
 _WORD = re.compile(r"\w+")
-_SAID_BYTES = 7  # so that it is a positive integer in SQLite and exact in JSON readers
+_SAID_BYTES = 7  # so that it is a positive integer of SQLite, which has 64 bits with a sign
 
 
 @dataclass(frozen=True, slots=True)
