@@ -3,25 +3,17 @@
 import json
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
+import bars
 import typer
+from bars import progress
 from rebuilt import as_object, show, show_versions, version
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    ProgressColumn,
-    Task,
-    TextColumn,
-    TimeRemainingColumn,
-)
-from rich.text import Text
-from watchfiles import watch
+from watched import changes
 
 from bot.edge import run, sentence
 from bot.golden import not_as_expected, read_golden
@@ -36,14 +28,7 @@ from index.rebuild import Rebuilt, rebuild, rehearse
 from index.search import Index
 from index.verify import verify
 
-T = TypeVar("T")
-
-QUIET = 2000  # milliseconds without a change, after which a watched folder is read
-LONGEST = 20_000  # milliseconds that changes in a row are waited for
-GLANCE = 1000  # milliseconds after which it is seen whether the folder is still the same
-
 console = Console(soft_wrap=True, highlight=False)
-progress_console = Console(stderr=True, soft_wrap=True, highlight=False)
 
 
 def main(
@@ -134,7 +119,7 @@ def gate_of(golden: Path, index: Path, embedder: Embedder, limit: int, force: bo
         lost_questions = f"; lost: {' | '.join(lost)}" if lost else ""
         if right < right_before and not force:
             raise GateError(f"Not published. {said}{lost_questions}")
-        progress_console.print(f"{said}{lost_questions}.", markup=False)
+        bars.console.print(f"{said}{lost_questions}.", markup=False)
 
     return gate
 
@@ -148,34 +133,6 @@ def keep_current(corpus: Path, once: Callable[[bool], Rebuilt], is_full: bool) -
             except (BelegbotError, OSError) as error:
                 print(sentence(error), file=sys.stderr)
             is_full = False
-
-
-def changes(folder: Path) -> Iterator[None]:
-    """Something as soon as a folder is watched, and whenever it has changed and is quiet again."""
-    while True:
-        place = inode(folder)
-        if place is None:  # it was removed, or is to be mounted
-            yield
-            while inode(folder) is None:
-                time.sleep(GLANCE / 1000)
-            continue
-        is_first = True
-        for changed in watch(
-            folder, debounce=LONGEST, step=QUIET, rust_timeout=GLANCE, yield_on_timeout=True
-        ):
-            if changed or is_first:
-                yield
-            is_first = False
-            if inode(folder) != place:
-                break
-
-
-def inode(folder: Path) -> int | None:
-    """What tells a folder from another one by its name; None where there is none."""
-    try:
-        return folder.stat().st_ino
-    except OSError:
-        return None
 
 
 def report(rebuilt: Rebuilt, start: float, as_json: bool) -> Rebuilt:
@@ -206,32 +163,6 @@ def show_all(index: Path, as_json: bool) -> None:
 
 def say(sentence: str, as_json: bool) -> None:
     print(json.dumps({"message": sentence}, ensure_ascii=False) if as_json else sentence)
-
-
-class SpeedColumn(ProgressColumn):
-    """How many items a second are done, once that can be told."""
-
-    def render(self, task: Task) -> Text:
-        return Text("" if task.speed is None else f"{task.speed:.3g}/s")
-
-
-def progress(items: Sequence[T], doing: str) -> Iterable[T]:
-    """The items, with a bar where somebody watches and a line where nobody does."""
-    if not items:
-        return
-    if not progress_console.is_terminal:
-        progress_console.print(f"{doing}: {len(items)} …")
-        yield from items
-        return
-    columns = (
-        TextColumn("{task.description:<18}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        SpeedColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=progress_console) as bars:
-        yield from bars.track(items, description=doing)
 
 
 if __name__ == "__main__":

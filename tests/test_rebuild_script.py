@@ -79,7 +79,7 @@ def run(
 
     def run(*options: str) -> tuple[int, str, str]:
         monkeypatch.setattr(script, "console", Console(file=sys.stdout, width=200, highlight=False))
-        monkeypatch.setattr(script, "progress_console", Console(file=sys.stderr, width=200))
+        monkeypatch.setattr(script.bars, "console", Console(file=sys.stderr, width=200))
         monkeypatch.setattr(sys, "argv", ["rebuild_index.py", *folders, *options])
         status = 0
         try:
@@ -317,7 +317,7 @@ def test_bars_show_how_fast_it_goes_in_a_terminal(
 ) -> None:
     screen = StringIO()
     terminal = Console(file=screen, force_terminal=True, width=100)
-    monkeypatch.setattr(script, "progress_console", terminal)
+    monkeypatch.setattr(script.bars, "console", terminal)
     for _ in script.progress(range(30), "Reading"):
         time.sleep(0.02)
     assert list(script.progress([], "Encoding")) == []
@@ -331,8 +331,8 @@ def test_bars_show_how_fast_it_goes_in_a_terminal(
 def test_changes_are_noticed_from_the_beginning_and_in_another_folder_of_the_name(
     script: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(script, "QUIET", 50)
-    monkeypatch.setattr(script, "GLANCE", 50)
+    for pause in ("QUIET", "GLANCE"):
+        monkeypatch.setitem(script.changes.__globals__, pause, 50)
     folder = tmp_path / "corpus"
     seen: list[list[str]] = []
 

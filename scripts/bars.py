@@ -1,0 +1,46 @@
+"""How far a script is."""
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
+
+T = TypeVar("T")
+
+console = Console(stderr=True, soft_wrap=True, highlight=False)
+
+
+class SpeedColumn(ProgressColumn):
+    """How many items a second are done, once that can be told."""
+
+    def render(self, task: Task) -> Text:
+        return Text("" if task.speed is None else f"{task.speed:.3g}/s")
+
+
+def progress(items: Sequence[T], doing: str) -> Iterable[T]:
+    """The items, with a bar where somebody watches and a line where nobody does."""
+    if not items:
+        return
+    if not console.is_terminal:
+        console.print(f"{doing}: {len(items)} …")
+        yield from items
+        return
+    columns = (
+        TextColumn("{task.description:<18}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        SpeedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console) as bars:
+        yield from bars.track(items, description=doing)
