@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -60,6 +61,9 @@ class SentenceTransformerEmbedder(Embedder):
         """
         folder = _folder(name)
         self.model = identify(name)
+        # Threads that wait for each other busily take four times as long where a bot or another
+        # program wants a processor as well, and are hardly faster where none does.
+        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
         # Imported here because it takes seconds, and a rebuild with nothing to do needs none.
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging

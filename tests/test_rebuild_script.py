@@ -108,7 +108,7 @@ def test_a_rebuild_says_what_it_did(run: Run, maintainer: Maintainer) -> None:
         "added       a.txt",
         "added       b.txt",
         "added       c.xyz",
-        "unreadable  c.xyz: there is no reader for .xyz; a report ends in one of .md, .txt",
+        "unreadable  c.xyz: there is no reader for .xyz; save it as .pdf, .docx, .html, .md or .txt",
     ]
     rows = dict(re.findall(r"^│ (\w+) +│ (.*?) +│$", out, re.MULTILINE))
     assert float(rows.pop("seconds")) >= 0
@@ -123,7 +123,7 @@ def test_a_rebuild_says_what_it_did(run: Run, maintainer: Maintainer) -> None:
 def test_a_rebuild_says_the_same_to_a_program(run: Run, maintainer: Maintainer) -> None:
     maintainer.write("d.txt", TRADE)
     maintainer.write("e.txt", "Heading")
-    maintainer.write("bad.md", "---\ndate: tomorrow\n---\nText is here.")
+    maintainer.write("bad.txt", "%PDF-1.7")
     status, first = said(run("--json"))
     manifest = versions.opened(maintainer.index)[1]
     seconds = first.pop("seconds")
@@ -139,11 +139,11 @@ def test_a_rebuild_says_the_same_to_a_program(run: Run, maintainer: Maintainer) 
         "tools": dict(manifest.tools),
     }
     assert first == {
-        "added": ["a.txt", "b.txt", "bad.md", "d.txt", "e.txt"],
+        "added": ["a.txt", "b.txt", "bad.txt", "d.txt", "e.txt"],
         "changed": [],
         "moved": [],
         "removed": [],
-        "unreadable": [{"path": "bad.md", "text": "date should be a date such as 2024-10-28, not 'tomorrow'"}],
+        "unreadable": [{"path": "bad.txt", "text": "it is no text but a PDF; name it .pdf"}],
         "empty": [{"path": "e.txt", "text": "it holds no sentence that could be quoted"}],
         "duplicate": [{"path": "d.txt", "text": "it is the same as b.txt"}],
         "warning": [],
@@ -152,7 +152,7 @@ def test_a_rebuild_says_the_same_to_a_program(run: Run, maintainer: Maintainer) 
         "outcome": "published",
         "message": f"Published: version {manifest.version} serves.",
     }  # fmt: skip
-    (maintainer.corpus / "bad.md").unlink()
+    (maintainer.corpus / "bad.txt").unlink()
     (maintainer.corpus / "d.txt").unlink()
     (maintainer.corpus / "a.txt").rename(maintainer.corpus / "z.txt")
     maintainer.write("b.txt", f"{TRADE} It rained.")
@@ -160,7 +160,7 @@ def test_a_rebuild_says_the_same_to_a_program(run: Run, maintainer: Maintainer) 
     differences = ("added", "changed", "moved", "removed")
     assert (status, [second[kind] for kind in differences]) == (
         0,
-        [[], ["b.txt"], [{"from": "a.txt", "to": "z.txt"}], ["bad.md", "d.txt"]],
+        [[], ["b.txt"], [{"from": "a.txt", "to": "z.txt"}], ["bad.txt", "d.txt"]],
     )
     status, third = said(run("--json"))
     assert (status, third["outcome"], [third[kind] for kind in differences]) == (
