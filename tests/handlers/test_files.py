@@ -154,6 +154,17 @@ def test_a_file_is_sent_if_telegram_takes_it(
     assert has_file(report.document, settings("http://localhost", corpus_dir=corpus)) is sends
 
 
+async def test_a_file_that_is_not_the_one_that_was_read_is_not_sent(
+    api: FakeBotApi, troops: Index, tmp_path: Path
+) -> None:
+    async with running(api, troops, corpus_dir=tmp_path / "corpus"):
+        card = await card_of(api)
+        (tmp_path / "corpus" / "troops.md").write_text("Something else.", encoding="utf-8")
+        told = await api.answered(api.press(card, "Original file"))
+    assert (told["text"], told["show_alert"]) == (FILE_REFUSED, True)
+    assert api.called("sendDocument") == []
+
+
 def test_a_folder_in_the_place_of_a_file_is_not_sent(troops: Index, tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
     (corpus / "troops.md").unlink()

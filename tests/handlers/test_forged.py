@@ -56,6 +56,8 @@ def nonsense(document: str) -> list[str]:
         *(f"turn:{reference}" for reference in references[:-1]),
         "turn::",
         *(f"turn:{NOBODY}-0-1:{offset}" for offset in ("", "-1", "x", "1.5", huge, "²")),
+        *(f"page:{reference}" for reference in references),
+        "page:../../etc/passwd",
         *(f"file:{id}" for id in ("", "x", "../../etc/passwd", "/etc/passwd", "troops.md", "%")),
         *(f"file:{id}" for id in (NOBODY, f"{document}x", f"{document}-0-1", ".", "\x00")),
         *(f"good:{reference}" for reference in references),
