@@ -114,8 +114,7 @@ def _analysed(
     """Each document with its passages, analysed if they are not in the cache."""
     made_of = ingredients(lexicon)
     phrases: Container[str] | None = None
-    batches = [documents[i : i + _BATCH] for i in range(0, len(documents), _BATCH)]
-    for batch in track(batches, "Splitting"):
+    for batch in track(documents, "Splitting", _BATCH):
         keys = {document.id: key("analysis", made_of, document.id) for document in batch}
         known = cache.get(list(keys.values()))
         new = {}

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 import numpy as np
 
@@ -27,15 +28,15 @@ def encode(texts: Sequence[str], embedder: Embedder, cache: Cache, track: Track)
     missing = sorted(cache.missing(of), key=lambda key: len(of[key]))
     batches = [missing[i : i + _BATCH] for i in range(0, len(missing), _BATCH)]
     random.Random(0).shuffle(batches)
-    for batch in track(batches, "Encoding"):
+    batches.sort(key=len, reverse=True)  # a shorter one at the end
+    for batch in track(list(chain.from_iterable(batches)), "Encoding", _BATCH):
         found = embedder.embed([of[key] for key in batch], "passage")
         cache.put({key: vector.tobytes() for key, vector in zip(batch, found, strict=True)})
 
 
 def read(keys: Sequence[str], cache: Cache, track: Track, doing: str) -> Iterator[Vectors]:
     """The vectors with these keys, in order, in batches of shape (number, dimension)."""
-    batches = [keys[i : i + _READ] for i in range(0, len(keys), _READ)]
-    for batch in track(batches, doing):
+    for batch in track(keys, doing, _READ):
         found = cache.get(batch)
         vectors = np.frombuffer(b"".join(found[key] for key in batch), np.float32)
         yield vectors.reshape(len(batch), -1)

@@ -92,7 +92,7 @@ def _read(
     fresh: dict[str, bytes] = {}
     failed: dict[str, CorpusError] = {}
     results = read_files(corpus, list(files.values()), ocr)
-    for name, result in zip(track(list(files), "Reading"), results, strict=True):
+    for (name,), result in zip(track(list(files), "Reading", 1), results, strict=True):
         if isinstance(result, CorpusError):
             failed[name] = result
         else:

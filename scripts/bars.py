@@ -1,6 +1,6 @@
 """How far a script is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from rich.console import Console
@@ -15,6 +15,8 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from corpus.progress import silently
+
 T = TypeVar("T")
 
 console = Console(stderr=True, soft_wrap=True, highlight=False)
@@ -27,13 +29,13 @@ class SpeedColumn(ProgressColumn):
         return Text("" if task.speed is None else f"{task.speed:.3g}/s")
 
 
-def progress(items: Sequence[T], doing: str) -> Iterable[T]:
-    """The items, with a bar where somebody watches and a line where nobody does."""
+def progress(items: Sequence[T], doing: str, size: int) -> Iterator[Sequence[T]]:
+    """The items in batches, with a bar where somebody watches and a line where nobody does."""
     if not items:
         return
     if not console.is_terminal:
         console.print(f"{doing}: {len(items)} …")
-        yield from items
+        yield from silently(items, doing, size)
         return
     columns = (
         TextColumn("{task.description:<18}"),
@@ -43,4 +45,7 @@ def progress(items: Sequence[T], doing: str) -> Iterable[T]:
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=console) as bars:
-        yield from bars.track(items, description=doing)
+        task = bars.add_task(doing, total=len(items))
+        for batch in silently(items, doing, size):
+            yield batch
+            bars.advance(task, len(batch))

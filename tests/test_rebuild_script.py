@@ -101,7 +101,7 @@ def test_a_rebuild_says_what_it_did(run: Run, maintainer: Maintainer) -> None:
     status, out, errors = run()
     assert status == 1
     assert errors.splitlines() == [
-        "Reading: 3 …", "Splitting: 1 …", "Encoding: 1 …", "Writing passages: 1 …", "Writing sentences: 1 …",
+        "Reading: 3 …", "Splitting: 2 …", "Encoding: 2 …", "Writing passages: 2 …", "Writing sentences: 2 …",
     ]  # fmt: skip
     lines = out.splitlines()
     assert lines[:4] == [
@@ -318,9 +318,9 @@ def test_bars_show_how_fast_it_goes_in_a_terminal(
     screen = StringIO()
     terminal = Console(file=screen, force_terminal=True, width=100)
     monkeypatch.setattr(script.bars, "console", terminal)
-    for _ in script.progress(range(30), "Reading"):
+    for _ in script.progress(range(30), "Reading", 1):
         time.sleep(0.02)
-    assert list(script.progress([], "Encoding")) == []
+    assert list(script.progress([], "Encoding", 7)) == []
     shown = screen.getvalue()
     assert "Reading" in shown
     assert "30/30" in shown
