@@ -14,11 +14,16 @@ from corpus.errors import ChangedError, CorpusError, EmptyError
 from corpus.folder import File, content_digest, is_unchanged
 from corpus.language import changes, detect
 from corpus.metadata import Metadata, metadata
-from corpus.readers import readers
 from corpus.sidecar import defaults, sidecar
 from corpus.split import has_sentence
 
 VERSION = 1  # of what is read from a file; another one has all files read again
+
+# Which another version of has all files read again, too.
+LIBRARIES = (
+    "chardet", "dateparser", "ftfy", "langdetect", "markdown-it-py", "pypdfium2", "python-docx",
+    "striprtf", "trafilatura",
+)  # fmt: skip
 
 _CHANGED = "it changed while it was read; rebuild again"
 _ID_DIGITS = 16  # 64 bits: two of a million documents clash with probability 3e-8
@@ -67,6 +72,8 @@ def read(path: Path, folder: Path, ocr: str = "") -> Reading:
     A scan is read by OCR in these languages, named as tesseract does, if any. Raises CorpusError
     with the reason why a file cannot be read; EmptyError where it holds no sentence.
     """
+    from corpus.readers import readers  # here, as only processes that read need them
+
     reader = readers(ocr).get(path.suffix.lower())
     if reader is None:
         raise CorpusError(

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from corpus.document import Document, Passage
 from corpus.figures import FIGURE_WORDS, Figure, figures
 from corpus.language import FUNCTION_WORDS
+from corpus.libraries import versions
 from corpus.numerals import NUMERALS
 from corpus.split import split
 from index.names import NAME_WORDS, Name, names
 from index.terms import passage_terms, tokenize
 
 VERSION = 1  # of what is found in a text; another one has all documents analysed again
+
+# Which another version of has all documents analysed again, too.
+LIBRARIES = ("Babel", "PyStemmer", "sentencex", "simplemma", "text2num")
 
 _WORD = re.compile(r"\w+")
 _SAID_BYTES = 7  # so that it is a positive integer of SQLite, which has 64 bits with a sign
@@ -52,9 +56,12 @@ def analyse(document: Document, phrases: Container[str]) -> tuple[PassageAnalysi
 
 
 def ingredients() -> str:
-    """A fingerprint of the word lists that an analysis is made with, besides the lexicon's."""
+    """A fingerprint of the word lists and libraries that an analysis is made with, besides the
+    lexicon's.
+    """
     lists = (FIGURE_WORDS, NUMERALS, NAME_WORDS, FUNCTION_WORDS)
-    return hashlib.sha256(b"".join(path.read_bytes() for path in lists)).hexdigest()
+    words = hashlib.sha256(b"".join(path.read_bytes() for path in lists)).hexdigest()
+    return f"{words} {versions(LIBRARIES)}"
 
 
 def _passage(

@@ -3,12 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import closing
-from importlib import metadata
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from corpus import split
+from corpus import libraries, reading, split
 from corpus.document import Document
 from corpus.progress import Track
 from index import analysis, encode, sources, vectors, versions
@@ -25,14 +24,7 @@ from index.versions import Manifest
 from index.writer import Writer
 
 _BATCH = 50  # documents whose analyses are read at once
-_TOOLS = (
-    "belegbot",
-    "faiss-cpu",
-    "langdetect",
-    "pypdfium2",
-    "sentence-transformers",
-    "trafilatura",
-)
+_TOOLS = ("belegbot", "faiss-cpu", "sentence-transformers", *reading.LIBRARIES, *analysis.LIBRARIES)
 
 _PASSAGES = TypeAdapter(tuple[PassageAnalysis, ...])
 
@@ -68,7 +60,7 @@ def build(
             passages=len(passages),
             sentences=len(sentences),
             languages=dict(Counter(document.language for document in material.documents)),
-            tools={tool: metadata.version(tool) for tool in _TOOLS},
+            tools=libraries.versions(_TOOLS),
             files=versions.digests(folder),
         )
         versions.seal(folder, manifest)

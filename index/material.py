@@ -11,6 +11,7 @@ from corpus.document import Document
 from corpus.duplicates import near_duplicates
 from corpus.errors import ChangedError, CorpusError, EmptyError
 from corpus.folder import File, Note, Scan
+from corpus.libraries import versions
 from corpus.progress import Track
 from corpus.reading import Reading, read_files
 from corpus.sidecar import DEFAULTS
@@ -69,14 +70,15 @@ def gather(
 
 def how_read(ocr: str) -> str:
     """A fingerprint of how files are read."""
-    return f"{reading.VERSION} {ocr}"
+    return f"{reading.VERSION} {ocr} {versions(reading.LIBRARIES)}"
 
 
 def _readings(
     corpus: Path, files: Sequence[File], ocr: str, cache: Cache, track: Track
 ) -> Iterator[tuple[File, Reading | CorpusError]]:
     """Each file and what it holds, or why it cannot be read."""
-    of = {key("reading", how_read(ocr), f.path, f.content, f.described): f for f in files}
+    how = how_read(ocr)
+    of = {key("reading", how, f.path, f.content, f.described): f for f in files}
     failed = _read({name: of[name] for name in cache.missing(of)}, corpus, ocr, cache, track)
     for name, file in of.items():
         if name in failed:

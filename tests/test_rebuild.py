@@ -170,6 +170,8 @@ def test_another_model_embeds_everything_and_reads_nothing(two: Maintainer) -> N
         (reading, "VERSION", ALL, []),
         (split, "VERSION", [], ALL),
         (analysis, "VERSION", [], ALL),
+        (reading, "LIBRARIES", ALL, []),
+        (analysis, "LIBRARIES", [], ALL),
         (versions, "FORMAT", [], ALL),
     ],
 )
@@ -181,7 +183,7 @@ def test_another_version_of_a_step_does_it_again_and_not_those_before(
     read: list[str],
     analysed: list[str],
 ) -> None:
-    monkeypatch.setattr(module, name, 99)
+    monkeypatch.setattr(module, name, ("pytest",) if name == "LIBRARIES" else 99)
     assert two.done() == (Outcome.PUBLISHED, read, analysed, [])
 
 
