@@ -105,21 +105,22 @@ def gate_of(golden: Path, index: Path, embedder: Embedder, limit: int, force: bo
 
     def gate(new: Index) -> None:
         wrong = not_as_expected(questions, new, limit)
+        right = len(questions) - len(wrong)
+        said = (
+            f"Of {len(questions)} questions in {golden} the new version answers {right} as expected"
+        )
         try:
             with closing(Index(index, embedder)) as serving:
-                before = not_as_expected(questions, serving, limit)
-        except StaleIndexError:  # there is none to compare with
-            before = [golden.question for golden in questions]
-        lost = [question for question in wrong if question not in before]
-        right, right_before = len(questions) - len(wrong), len(questions) - len(before)
-        said = (
-            f"Of {len(questions)} questions in {golden} the new version answers {right} as "
-            f"expected, the one before {right_before}"
-        )
-        lost_questions = f"; lost: {' | '.join(lost)}" if lost else ""
-        if right < right_before and not force:
-            raise GateError(f"Not published. {said}{lost_questions}")
-        bars.console.print(f"{said}{lost_questions}.", markup=False)
+                wrong_before = not_as_expected(questions, serving, limit)
+        except StaleIndexError:
+            bars.console.print(f"{said}; there is no other to compare with.", markup=False)
+            return
+        said += f", the one before {len(questions) - len(wrong_before)}"
+        if lost := [question for question in wrong if question not in wrong_before]:
+            said += "; lost: " + ", ".join(f"“{question}”" for question in lost)
+        if len(wrong) > len(wrong_before) and not force:
+            raise GateError(f"Not published. {said}.")
+        bars.console.print(f"{said}.", markup=False)
 
     return gate
 
