@@ -11,6 +11,7 @@ from corpus.confined import confined
 from corpus.document import Document
 from corpus.duplicates import signature
 from corpus.errors import ChangedError, CorpusError, EmptyError
+from corpus.extract import Extract
 from corpus.folder import File, content_digest, is_unchanged
 from corpus.language import changes, detect
 from corpus.metadata import Metadata, metadata
@@ -72,16 +73,8 @@ def read(path: Path, folder: Path, ocr: str = "") -> Reading:
     A scan is read by OCR in these languages, named as tesseract does, if any. Raises CorpusError
     with the reason why a file cannot be read; EmptyError where it holds no sentence.
     """
-    from corpus.readers import readers  # here, as only processes that read need them
-
-    reader = readers(ocr).get(path.suffix.lower())
-    if reader is None:
-        raise CorpusError(
-            f"there is no reader for {path.suffix or 'a name without ending'}; save it as .pdf, "
-            ".docx, .html, .md or .txt"
-        )
     try:
-        extract = reader(path)
+        extract = _extract(path, ocr)
         beside, wrong_beside = sidecar(path)
         common, wrong_in_common = defaults(path, folder)
         digest = content_digest(path)
@@ -111,6 +104,19 @@ def read(path: Path, folder: Path, ocr: str = "") -> Reading:
         raise EmptyError("it holds no sentence that could be quoted")
     warnings = *extract.warnings, *wrong_beside, *wrong_in_common, *wrong
     return Reading(document, signature(text), warnings)
+
+
+def _extract(path: Path, ocr: str) -> Extract:
+    """What the reader for a file's ending makes of it."""
+    from corpus.readers import readers  # here, as only processes that read need them
+
+    reader = readers(ocr).get(path.suffix.lower())
+    if reader is None:
+        raise CorpusError(
+            f"there is no reader for {path.suffix or 'a name without ending'}; save it as .pdf, "
+            ".docx, .html, .md or .txt"
+        )
+    return reader(path)
 
 
 def _joined(pages: list[str]) -> tuple[str, tuple[int, ...]]:

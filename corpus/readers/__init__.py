@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from functools import partial
 
+from corpus.extract import Extract, Reader
 from corpus.readers import docx, eml, html, markdown, pdf, rtf, text
-from corpus.readers.extract import Extract, Reader
 
 READERS: Mapping[str, Reader] = {
     ".docm": docx.read,

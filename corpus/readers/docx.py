@@ -13,8 +13,8 @@ from docx.package import Package
 from docx.parts.document import DocumentPart
 
 from corpus.errors import CorpusError
+from corpus.extract import Extract
 from corpus.readers.docx_body import Styles, blocks, styles, words
-from corpus.readers.extract import Extract
 from corpus.readers.properties import real_author, real_title
 
 _LARGEST = 200_000_000  # bytes of an unpacked document, pictures included

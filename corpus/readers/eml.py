@@ -7,8 +7,8 @@ from typing import Any, cast
 
 from corpus.encoding import as_declared, decode
 from corpus.errors import CorpusError
+from corpus.extract import Extract
 from corpus.readers import html, text
-from corpus.readers.extract import Extract
 
 
 def read(path: Path) -> Extract:

@@ -11,7 +11,7 @@ from trafilatura.settings import Document
 from trafilatura.utils import load_html
 
 from corpus.encoding import as_declared, broken, decode
-from corpus.readers.extract import Extract
+from corpus.extract import Extract
 from corpus.readers.layout import SENTENCE_END, lines, prune
 from corpus.readers.properties import real_author, real_title
 

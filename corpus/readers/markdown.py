@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from corpus.encoding import broken, decoded
 from corpus.errors import CorpusError
-from corpus.readers.extract import Extract
+from corpus.extract import Extract
 from corpus.sidecar import fields
 
 _FRONT_MATTER = re.compile(

@@ -8,7 +8,7 @@ from pathlib import Path
 from striprtf.striprtf import rtf_to_text
 
 from corpus.errors import CorpusError
-from corpus.readers.extract import Extract
+from corpus.extract import Extract
 from corpus.readers.properties import real_author, real_title
 
 _BRACE = re.compile(r"\\[\\{}]|[{}]")

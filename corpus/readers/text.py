@@ -5,7 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from corpus.encoding import broken, decoded
-from corpus.readers.extract import Extract
+from corpus.extract import Extract
 
 _WIDEST = 120  # characters; longer lines are paragraphs
 _ENOUGH = 3  # full lines that show that a text was broken to fit
