@@ -185,3 +185,10 @@ def test_a_page_saved_in_one_file_is_read(tmp_path: Path) -> None:
     assert extract.pages == ("Note\n\nDie Wärme kommt aus dem Örtchen.",)
     assert extract.found["url"] == "https://works.example/heat"
     assert (extract.found["title"], extract.found["date"]) == ("Note", None)
+
+
+@pytest.mark.parametrize("start", ["abc", "1.5", "", "-", "²"])
+def test_a_list_whose_first_number_is_none_counts_from_one(tmp_path: Path, start: str) -> None:
+    items = "<li>A first point is made here.</li><li>And a second one.</li>"
+    text = read(tmp_path, body(f'Two points.</p><ol start="{start}">{items}</ol><p>All.')).pages[0]
+    assert "1. A first point is made here.\n\n2. And a second one." in text

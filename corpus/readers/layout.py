@@ -41,6 +41,7 @@ _BULLET = re.compile(r"^[·▪◦●][ \u00a0]+")  # as Word writes them
 _MENU = 0.7  # of the characters of a line are linked
 _NOTE_MARK = re.compile(r"\W*(?:\d+|[*†‡]+)\W*")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
+_WHOLE_NUMBER = re.compile("-?[0-9]{1,9}")
 
 
 def prune(tree: HtmlElement) -> None:
@@ -130,4 +131,6 @@ def _bullet(item: HtmlElement) -> str:
     siblings = item.getparent()
     if siblings is None or siblings.tag != "ol":
         return "• "
-    return f"{siblings.index(item) + int(siblings.get('start') or 1)}. "
+    start = siblings.get("start", "")
+    first = int(start) if _WHOLE_NUMBER.fullmatch(start) else 1  # as browsers do
+    return f"{siblings.index(item) + first}. "
