@@ -107,7 +107,7 @@ def _analysed(
     made_of = ingredients(lexicon)
     phrases: Container[str] | None = None
     for batch in track(documents, "Splitting", _BATCH):
-        keys = {document.id: key("analysis", made_of, document.id) for document in batch}
+        keys = {document.id: _analysis_key(document, made_of) for document in batch}
         known = cache.get(list(keys.values()))
         new = {}
         for document in batch:
@@ -119,6 +119,14 @@ def _analysed(
                 new[keys[document.id]] = _PASSAGES.dump_json(analysed)
                 yield document, analysed
         cache.put(new)
+
+
+def _analysis_key(document: Document, made_of: str) -> str:
+    """A key for all that an analysis depends on: a title may be the file's name, and a language
+    detected, neither of which is in the document's id.
+    """
+    told = document.title, document.language, str(document.languages)
+    return key("analysis", made_of, document.id, *told)
 
 
 def _write_vectors(

@@ -120,6 +120,18 @@ def test_a_moved_report_is_read_and_nothing_more(two: Maintainer, name: str) -> 
     assert two.opened().manifest.documents == 2
 
 
+def test_a_moved_report_is_analysed_again_where_its_name_is_its_title(empty: Maintainer) -> None:
+    text = "It rained on 3 days in June."
+    empty.write("rain.md", f"There are 20,000 soldiers in the east.\n\n{text}\n")
+    empty.rebuild()
+    assert text in [hit.passage.text for hit in empty.found("how many days")]
+    # as a title, the line is quoted no more
+    (empty.corpus / "rain.md").rename(empty.corpus / f"{text}.md")
+    empty.rebuild()
+    assert text not in [hit.passage.text for hit in empty.found("how many days")]
+    assert (empty.analysed, empty.embedded) == ([f"{text}.md"], [])
+
+
 def test_two_reports_that_change_places_are_changed(two: Maintainer) -> None:
     (two.corpus / "a.txt").rename(two.corpus / "c.txt")
     (two.corpus / "b.txt").rename(two.corpus / "a.txt")
@@ -199,6 +211,14 @@ def test_other_word_lists_have_everything_analysed_again(
         monkeypatch.setattr(analysis, "NAME_WORDS", words)
     assert two.done() == (Outcome.PUBLISHED, [], ALL, [])
     assert two.done() == UP_TO_DATE
+
+
+def test_a_report_that_is_told_to_be_in_another_language_is_analysed_again(
+    two: Maintainer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "VERSION", 99)
+    monkeypatch.setattr(reading, "changes", lambda text, _: ((0, "de"),) if "rade" in text else ())
+    assert two.done() == (Outcome.PUBLISHED, ALL, ["b.txt"], [])
 
 
 def test_full_does_everything_again(two: Maintainer) -> None:
