@@ -6,11 +6,11 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from corpus import reading
+from corpus import language, reading
 from corpus.document import Document
 from corpus.duplicates import near_duplicates
 from corpus.errors import ChangedError, CorpusError, EmptyError
-from corpus.folder import File, Note, Scan
+from corpus.folder import File, Note, Scan, content_digest
 from corpus.libraries import versions
 from corpus.progress import Track
 from corpus.reading import Reading, read_files
@@ -70,7 +70,8 @@ def gather(
 
 def how_read(ocr: str) -> str:
     """A fingerprint of how files are read."""
-    return f"{reading.VERSION} {ocr} {versions(reading.LIBRARIES)}"
+    words = content_digest(language.FUNCTION_WORDS)
+    return f"{reading.VERSION} {words} {versions(reading.LIBRARIES)} {ocr}"
 
 
 def _readings(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpus import folder as corpus_folder
-from corpus import reading, split
+from corpus import language, reading, split
 from corpus.errors import BusyError, CorpusError, GateError
 from corpus.folder import File, Note
 from index import analysis, material, versions
@@ -210,6 +210,16 @@ def test_other_word_lists_have_everything_analysed_again(
         words.write_bytes(analysis.NAME_WORDS.read_bytes() + b"\n")
         monkeypatch.setattr(analysis, "NAME_WORDS", words)
     assert two.done() == (Outcome.PUBLISHED, [], ALL, [])
+    assert two.done() == UP_TO_DATE
+
+
+def test_other_function_words_have_everything_read_again(
+    two: Maintainer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    words = tmp_path / "function_words.yaml"
+    words.write_bytes(language.FUNCTION_WORDS.read_bytes() + b"\n")
+    monkeypatch.setattr(language, "FUNCTION_WORDS", words)
+    assert two.done()[:2] == (Outcome.PUBLISHED, ALL)
     assert two.done() == UP_TO_DATE
 
 
