@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.candidates import FIGURE_KINDS, NAME_KINDS, Candidates, Span, asked_words, candidates
@@ -31,21 +31,17 @@ class Quote:
     """A hit quoted word for word.
 
     `score` is the probability that it speaks of what is asked; `marks` are the spans of its text
-    that answer.
+    that answer; `also` are the other reports that say the same in the same words.
     """
 
     hit: Hit
     score: float
     marks: tuple[Span, ...]
+    also: tuple[Document, ...] = ()
 
     @property
     def passage(self) -> Passage:
         return self.hit.passage
-
-    @property
-    def also(self) -> tuple[Document, ...]:
-        """The other reports that say the same in the same words."""
-        return self.hit.also
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +81,13 @@ def answer(question: Question, index: Index, limit: int) -> Answer:
     sure = [quote for quote in candidates if quote.score >= ENOUGH]
     if not sure:
         near = [quote for quote in candidates if quote.score >= _NEAR]
-        return Answer(question, (), nearest=tuple(near[:_MOST_NEAREST]))
-    return Answer(question, tuple(sure[:limit]), _side_by_side(question, sure))
+        return Answer(question, (), nearest=_with_others(near[:_MOST_NEAREST], index))
+    return Answer(question, _with_others(sure[:limit], index), _side_by_side(question, sure))
+
+
+def _with_others(quotes: Sequence[Quote], index: Index) -> tuple[Quote, ...]:
+    """The quotes with the other reports that say the same; of all hits they would be very many."""
+    return tuple(replace(quote, also=index.also(quote.hit)) for quote in quotes)
 
 
 def _side_by_side(question: Question, sure: Sequence[Quote]) -> tuple[Quote, ...]:

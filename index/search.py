@@ -1,6 +1,6 @@
 """Question -> what it found: first passages, then the sentences of the best of them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -42,7 +42,7 @@ class Hit:
     the sentence before, where names count twice; `lift` how much more it is like the question than
     other sentences in its language are; `context` the score of its passage, without what any
     passage in its language gets. `figures` and `names` are those in the sentence; `said` is the
-    same for hits with the same words, and `also` are the other documents that have these words.
+    same for hits with the same words.
     """
 
     passage: Passage
@@ -54,7 +54,6 @@ class Hit:
     figures: tuple[Figure, ...]
     names: tuple[Name, ...]
     said: int = 0
-    also: tuple[Document, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +113,11 @@ class Index:
     def passages(self, found: Found) -> list[Passage]:
         """The passages that were found, best first; an answer needs only their sentences."""
         return self._store.passages(found.passages)
+
+    def also(self, hit: Hit) -> tuple[Document, ...]:
+        """The other documents that say what a sentence says, in the same words."""
+        own = hit.passage.document.id
+        return tuple(document for document in self._store.also(hit.said) if document.id != own)
 
     def document(self, id: str) -> Document | None:
         """The document with this id; None when the index has none."""
@@ -178,7 +182,6 @@ class Index:
         contexts = np.array([passages[s.within] for s in sentences], np.float32)
         scores = coverages + _CONTEXT * contexts + _LIKENESS * lifts + _BEFORE * before
         contexts -= _MEANING * background
-        also = self._store.also([s.said for s in sentences])
         return tuple(
             Hit(
                 sentences[i].span,
@@ -190,16 +193,9 @@ class Index:
                 sentences[i].figures,
                 sentences[i].names,
                 sentences[i].said,
-                _others(sentences[i], also),
             )
             for i in np.argsort(-scores, kind="stable")
         )
-
-
-def _others(sentence: Sentence, also: Mapping[int, Sequence[Document]]) -> tuple[Document, ...]:
-    """The other documents that say what a sentence says."""
-    own = sentence.span.document.id
-    return tuple(document for document in also.get(sentence.said, ()) if document.id != own)
 
 
 def _of_sentence_before(sentences: Sequence[Sentence], found: Scores) -> Scores:

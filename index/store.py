@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -88,13 +87,10 @@ class Store:
             for number, within, of, start, end, said, terms, figures, names in rows
         ]
 
-    def also(self, said: Collection[int]) -> dict[int, list[Document]]:
-        """What is said -> the documents that say it, for what several documents say."""
-        sql = f"select said, document from also where said in {_GIVEN} order by said, document"
-        found: dict[int, list[Document]] = defaultdict(list)
-        for what, number in self._database.execute(sql, [json.dumps(list(said))]):
-            found[what].append(self._document(number))
-        return found
+    def also(self, said: int) -> list[Document]:
+        """The documents that say something, where several do."""
+        rows = self._rows("select document from also where said = ? order by document", said)
+        return [self._document(number) for (number,) in rows]
 
     def document(self, fingerprint: str) -> Document | None:
         """The document with this id; None when the index has none."""

@@ -34,8 +34,8 @@ def passage(document: Document = DOCUMENT) -> Passage:
 
 def quote(document: Document = DOCUMENT, *also: Document) -> Quote:
     start = TEXT.index("20,000")
-    hit = Hit(passage(document), 1.0, 1.0, 1.0, 0.0, 0.0, (), (), also=also)
-    return Quote(hit, 0.9, ((start, start + 6),))
+    hit = Hit(passage(document), 1.0, 1.0, 1.0, 0.0, 0.0, (), ())
+    return Quote(hit, 0.9, ((start, start + 6),), also)
 
 
 def test_a_citation_has_all_that_is_known() -> None:

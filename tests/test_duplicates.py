@@ -5,10 +5,12 @@ from textwrap import fill
 
 import pytest
 
+from bot.answer import ask
 from corpus import reading
 from corpus.duplicates import near_duplicates, signature
 from corpus.folder import Note
 from index.bm25 import idf
+from index.store import Store
 from index.verify import verify
 from tests.maintainer import Maintainer
 
@@ -58,7 +60,7 @@ def test_two_files_with_the_same_content_are_one_document(maintainer: Maintainer
     assert rebuilt.manifest is not None
     assert rebuilt.manifest.documents == 1
     [hit, *_] = maintainer.found("how many visitors had the harbour")
-    assert (hit.passage.document.path, hit.also) == ("a.txt", ())
+    assert (hit.passage.document.path, maintainer.opened().also(hit)) == ("a.txt", ())
     (maintainer.corpus / "a.txt").unlink()
     assert maintainer.rebuild().sources.duplicates == (Note("c/a.txt", "it is the same as b.txt"),)
     assert maintainer.embedded == []
@@ -91,11 +93,11 @@ def test_the_same_report_twice_is_searched_once_and_names_both(
     [hit, *others] = maintainer.found("how many visitors had the hospital in spring")
     assert hit.passage.text == "In spring its hospital had 30 visitors a day."
     assert hit.passage.document.path == "b.md"
-    assert [document.path for document in hit.also] == ["a.txt"]
+    assert [document.path for document in index.also(hit)] == ["a.txt"]
     # only a passage with a sentence of its own is searched as well
     assert {other.said for other in others if other.passage.text == hit.passage.text} <= {hit.said}
     # the source card of the one that is not searched
-    [repeated] = hit.also
+    [repeated] = index.also(hit)
     assert index.document(repeated.id) == repeated
     offset = repeated.text.casefold().index("in spring its hospital")
     around = index.around(repeated.id, offset)
@@ -120,7 +122,8 @@ def test_what_only_one_of_two_says_is_found_from_either(
     maintainer.write("b.md", described(texts["b.md"]))
     assert len(maintainer.rebuild().sources.duplicates) == 1
     hit = maintainer.found("how many soldiers came by boat")[0]
-    assert (hit.passage.text, hit.passage.document.path, hit.also) == (UNIQUE, longer, ())
+    assert (hit.passage.text, hit.passage.document.path) == (UNIQUE, longer)
+    assert maintainer.opened().also(hit) == ()
 
 
 def test_a_figure_that_differs_is_found_in_both(maintainer: Maintainer) -> None:
@@ -218,4 +221,19 @@ def test_what_very_many_say_names_only_some_of_them(maintainer: Maintainer) -> N
     assert maintainer.rebuild().sources.duplicates == ()
     hits = maintainer.found("was no comment given")
     hit = next(hit for hit in hits if hit.passage.text == "No comment was given.")
-    assert len(hit.also) in (19, 20)
+    assert len(maintainer.opened().also(hit)) in (19, 20)
+
+
+def test_what_others_say_too_is_looked_up_for_quotes_alone(
+    maintainer: Maintainer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        own = f"Town {number} has {number} soldiers and {number} ships. " * 3
+        maintainer.write(f"{number}.txt", f"On town {number}\n{own}\n\nAll 5 soldiers were seen.\n")
+    maintainer.rebuild()
+    looked_up: list[int] = []
+    also = Store.also
+    monkeypatch.setattr(Store, "also", lambda *of: looked_up.append(of[1]) or also(*of))
+    [quote] = ask("how many soldiers were seen", maintainer.opened(), 1).quotes
+    assert (quote.passage.text, len(quote.also)) == ("All 5 soldiers were seen.", 2)
+    assert looked_up == [quote.hit.said]

@@ -100,7 +100,7 @@ def test_a_quote_alone_has_no_number() -> None:
 def test_other_reports_that_say_the_same_are_named_below() -> None:
     other = replace(quote("5 men").passage.document, title="<B>")
     both = quote("5 men", "5", title="T")
-    both = replace(both, hit=replace(both.hit, also=(other,)))
+    both = replace(both, also=(other,))
     assert blocks(render(Answer(QUESTION, (both,)), EN, "belegbot")) == [
         "5 men\nT, Oct 28, 2024\nAlso in: <B>"
     ]
@@ -159,8 +159,8 @@ def test_the_longest_quote_there_is_fits_with_the_longest_citation(filling: str)
     document = Document(
         "1", "a", name, name, name, date(2024, 9, 28), None, "uk", filling * 1000, (0, 9)
     )
-    hit = Hit(Passage(document, 0, 1000), 1.0, 1.0, 1.0, 0.0, 0.0, (), (), also=(document,) * 200)
-    longest = Quote(hit, 0.9, ())
+    hit = Hit(Passage(document, 0, 1000), 1.0, 1.0, 1.0, 0.0, 0.0, (), ())
+    longest = Quote(hit, 0.9, (), also=(document,) * 200)
     for rendered in (
         render(Answer(QUESTION, (longest, longest)), DE, "belegbot"),
         render(Answer(QUESTION, (), nearest=(longest,)), DE, "belegbot"),
