@@ -10,6 +10,7 @@ from filelock import FileLock, Timeout
 
 from corpus.errors import BusyError, CorpusError, StaleIndexError
 from corpus.folder import File, scan
+from corpus.pdf.ocr import readable
 from corpus.progress import Track
 from index import sources, versions
 from index.build import Gate, build, ingredients
@@ -64,7 +65,9 @@ def rebuild(
     with _alone(corpus, index):
         serving, before = _serving(index)
         found = scan(corpus, _known(before, is_full))
-        inputs = key(sources.fingerprint(found), how_read(ocr), ingredients(lexicon))
+        # What is installed, too: scans that could not be read are to be tried again.
+        how = how_read(ocr), readable() if ocr else ""
+        inputs = key(sources.fingerprint(found), *how, ingredients(lexicon))
         differences = changes(found.files, before.files)
         if serving and not is_full and _is_current(index, serving, embedder.model, inputs):
             return Rebuilt(differences, before, serving, Outcome.UP_TO_DATE)

@@ -43,6 +43,7 @@ class Maintainer:
         self.corpus.mkdir()
         self.embedder = CountingEmbedder()
         self.lexicon = Lexicon()
+        self.ocr = ""
         self.read: list[str] = []
         self.analysed: list[str] = []
         patch.setattr(material, "read_files", self._read_files)  # in this process, which is faster
@@ -57,7 +58,7 @@ class Maintainer:
     def rebuild(self, is_full: bool = False, gate: Gate | None = None) -> Rebuilt:
         self._forget()
         return rebuild.rebuild(
-            self.corpus, self.index, self.embedder, self.lexicon, silently, "", gate, is_full
+            self.corpus, self.index, self.embedder, self.lexicon, silently, self.ocr, gate, is_full
         )
 
     def rehearse(self) -> Rebuilt:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pypdfium2 as pdfium
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -160,3 +161,14 @@ def turned(path: Path, turn: int, crop: tuple[float, float, float, float] | None
                 page.set_cropbox(*crop)
         document.save(target)
     return target
+
+
+def scan(folder: Path, *lines: str) -> Path:
+    """A PDF of which each page is a picture of lines."""
+    typesetter = Typesetter(folder.parent / "lines.pdf")
+    typesetter.lines(72, 100, lines, 12)
+    with pdfium.PdfDocument(typesetter.save()) as document:
+        picture = document[0].render(scale=3).to_pil()
+    page = Typesetter(folder / "scan.pdf")
+    page.canvas.drawImage(ImageReader(picture), 0, 0, *A4)
+    return page.save()

@@ -12,7 +12,7 @@ from reportlab.lib.utils import ImageReader
 
 from corpus.errors import CorpusError
 from corpus.readers.pdf import read
-from tests.pdfs import A4, Typesetter, turned
+from tests.pdfs import A4, Typesetter, scan, turned
 
 Setting = Callable[[Typesetter], object]
 
@@ -425,17 +425,6 @@ def test_a_damaged_page_is_empty(tmp_path: Path) -> None:
     assert b"3 0 R 4 0 R 5 0 R" in content
     page.path.write_bytes(content.replace(b"3 0 R 4 0 R 5 0 R", b"3 0 R 1 0 R 5 0 R"))
     assert read(page.path).pages == ("This is page one.", "", "This is page three.")
-
-
-def scan(folder: Path, *lines: str) -> Path:
-    """A PDF of which each page is a picture of lines."""
-    typesetter = Typesetter(folder / "lines.pdf")
-    typesetter.lines(72, 100, lines, 12)
-    with pdfium.PdfDocument(typesetter.save()) as document:
-        picture = document[0].render(scale=3).to_pil()
-    page = Typesetter(folder / "scan.pdf")
-    page.canvas.drawImage(ImageReader(picture), 0, 0, *A4)
-    return page.save()
 
 
 def test_a_scan_is_reported(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from index.search import Index
 from index.sources import Changes
 from index.verify import verify
 from tests.maintainer import Maintainer
+from tests.pdfs import scan
 
 EAST = "On soldiers\nThere are 20,000 soldiers in the east."
 TRADE = "On trade\nThe trade volume was 5 million in May."
@@ -300,6 +301,22 @@ def test_a_file_that_cannot_be_read_is_tried_again_when_anything_changed(two: Ma
     rebuilt = two.rebuild()
     assert (two.read, rebuilt.sources.unreadable) == (["bad.txt"], ())
     assert rebuilt.changes == Changes(changed=("bad.txt",))
+
+
+@pytest.mark.skipif(not shutil.which("tesseract"), reason="tesseract is not installed")
+def test_a_scan_is_tried_again_when_tesseract_was_installed(
+    two: Maintainer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two.ocr = "eng"
+    scan(two.corpus, "There are 20,000 soldiers in the east.")
+    with monkeypatch.context() as patch:
+        patch.setenv("PATH", "")
+        [note] = two.rebuild().sources.unreadable
+        assert note.text == "it is a scan, and tesseract, which would read it, is not installed"
+        assert two.rebuild().outcome == Outcome.UP_TO_DATE
+    assert two.rebuild().sources.unreadable == ()
+    assert two.read == ["scan.pdf"]
+    assert two.rebuild().outcome == Outcome.UP_TO_DATE
 
 
 def test_a_file_that_was_away_while_it_was_to_be_read_is_tried_again(

@@ -53,6 +53,16 @@ def recognised(picture: Image.Image, languages: str) -> list[Word]:
     return _words(list(rows))
 
 
+def readable() -> str:
+    """What tesseract says of the languages that it reads; nothing where it is not installed."""
+    command = ["tesseract", "--list-langs"]
+    try:
+        done = subprocess.run(command, capture_output=True, check=False, timeout=_SECONDS)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.decode("utf-8", "replace")
+
+
 def _reason(said: str) -> str:
     missing = re.findall(r"Failed loading language '([^']*)'", said)
     if missing:
