@@ -14,12 +14,14 @@ from corpus.split import split
 from index.names import NAME_WORDS, Name, names
 from index.terms import passage_terms, tokenize
 
-VERSION = 1  # of what is found in a text; another one has all documents analysed again
+VERSION = 2  # of what is found in a text; another one has all documents analysed again
 
 # Which another version of has all documents analysed again, too.
 LIBRARIES = ("Babel", "PyStemmer", "sentencex", "simplemma", "text2num")
 
-_WORD = re.compile(r"\w+")
+# A word, and what makes another figure of the same digits: -5, 3.4, 3-4, $5, 5 %.
+_WORD = re.compile(r"\w+|(?<!\w)-(?=\d)|(?<=\d)[.,:/-](?=\d)|[%‰]|[€$£¥₴₽]")
+_DASHES = str.maketrans("‐‑‒–−", "-----")
 _SAID_BYTES = 7  # so that it is a positive integer of SQLite, which has 64 bits with a sign
 
 
@@ -27,8 +29,8 @@ _SAID_BYTES = 7  # so that it is a positive integer of SQLite, which has 64 bits
 class SentenceAnalysis:
     """The span [start, end) of a sentence in its document, and what is in it.
 
-    `said` is the same for sentences with the same words, whatever stands between them. The offsets
-    of figures and names count from the sentence's start.
+    `said` is the same for sentences with the same words and figures, whatever stands between them.
+    The offsets of figures and names count from the sentence's start.
     """
 
     start: int
@@ -91,5 +93,5 @@ def _sentence(sentence: Passage, phrases: Container[str]) -> SentenceAnalysis:
 
 
 def _said(text: str) -> int:
-    words = " ".join(_WORD.findall(text.casefold()))
+    words = " ".join(_WORD.findall(text.casefold().translate(_DASHES)))
     return int.from_bytes(hashlib.sha256(words.encode()).digest()[:_SAID_BYTES])

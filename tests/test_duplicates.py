@@ -237,3 +237,28 @@ def test_what_others_say_too_is_looked_up_for_quotes_alone(
     [quote] = ask("how many soldiers were seen", maintainer.opened(), 1).quotes
     assert (quote.passage.text, len(quote.also)) == ("All 5 soldiers were seen.", 2)
     assert looked_up == [quote.hit.said]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("From 3–4 o'clock, it rained.", "FROM 3-4 O’CLOCK it rained", True),
+        ("In May (of 2024) “Covid‑19” came.", "In May of 2024, Covid-19 came!", True),
+        ("There were 5 000 men.", "There were 5\u00a0000 men.", True),
+        ("On 2024-10-28 – a Monday – 10% came.", "On 2024–10–28, a Monday, 10 % came.", True),
+        ("- 5 ships came.", "5 ships came.", True),
+        ("It fell to -5 degrees.", "It fell to 5 degrees.", False),
+        ("It fell to −5 degrees.", "It fell to -5 degrees.", True),
+        ("The rate was 3.4 percent.", "The rate was 3-4 percent.", False),
+        ("It costs $5 million.", "It costs €5 million.", False),
+        ("It grew by 10 % then.", "It grew by 10 then.", False),
+    ],
+)
+def test_two_sentences_say_the_same_with_the_same_words_and_figures(
+    maintainer: Maintainer, one: str, other: str, is_same: bool
+) -> None:
+    maintainer.write("a.txt", f"On this\n{one}")
+    maintainer.write("b.txt", f"On that\n{other}")
+    maintainer.rebuild()
+    said = {hit.passage.document.path: hit.said for hit in maintainer.found("what was it")}
+    assert (said["a.txt"] == said["b.txt"]) is is_same
