@@ -5,7 +5,6 @@ data/index/20261122T091500.123456Z/     a version: complete, and never changed a
 data/index/building-…/                  a build under way, or what an interrupted one left
 """
 
-import hashlib
 import json
 import os
 import secrets
@@ -17,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.errors import StaleIndexError
+from corpus.folder import content_digest
 from index.embed import Model
 
 FORMAT = 5  # of a version's files; a program opens only its own
@@ -71,7 +71,7 @@ def new_version() -> tuple[str, str]:
 
 def digests(folder: Path) -> dict[str, str]:
     """The SHA-256 of each file that was built, by name."""
-    return {path.name: _digest(path) for path in sorted(folder.iterdir())}
+    return {path.name: content_digest(path) for path in sorted(folder.iterdir())}
 
 
 def seal(built: Path, manifest: Manifest) -> None:
@@ -176,18 +176,13 @@ def _synchronise(path: Path) -> None:
         os.close(descriptor)
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _is_whole(version: Path, manifest: Manifest) -> bool:
     return all(_is_intact(version / name, digest) for name, digest in manifest.files.items())
 
 
 def _is_intact(path: Path, digest: str) -> bool:
     try:
-        return _digest(path) == digest
+        return content_digest(path) == digest
     except OSError:
         return False
 
