@@ -11,6 +11,7 @@ from corpus.errors import CorpusError
 from corpus.sidecar import DEFAULTS, describing, sidecar_names
 
 _LARGEST = 500_000_000  # bytes of a file; a report of that size is none
+_LARGEST_DESCRIPTION = 1_000_000  # bytes of what is read here, where nothing limits the memory
 _SETTLED = 2_000_000_000  # nanoseconds; what was changed more recently may change again unnoticed
 
 # A file's size, and when its content and its name were last changed, in nanoseconds.
@@ -125,22 +126,36 @@ def _file(path: Path, folder: Path, known: File | None, now: int) -> File:
     name = path.relative_to(folder).as_posix()
     if not name.isprintable():  # among others a name that is no UTF-8
         raise CorpusError("its name should be plain text; rename it")
-    if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
-        raise CorpusError("it is a link to a file outside of the folder; copy that file here")
     if path.suffix == ".yaml":
         raise CorpusError(f"it describes {path.stem}, and there is no such report beside it")
-    if not path.is_file():
-        raise CorpusError("it is no file")
-    status = path.stat()
-    if status.st_size > _LARGEST:
-        raise CorpusError(f"it should be smaller than {_LARGEST // 1_000_000} MB; split it")
+    status = _status(path, folder, _LARGEST)
     stat = (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
     content = known.content if known and known.stat == stat else content_digest(path)
     is_settled = max(stat[1:]) < now - _SETTLED
     return File(name, content, _described(path, folder), stat if is_settled else None)
 
 
+def _status(path: Path, folder: Path, largest: int) -> os.stat_result:
+    """The status of a file; raises CorpusError where it should not be opened."""
+    if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+        raise CorpusError("it is a link to a file outside of the folder; copy that file here")
+    if not path.is_file():
+        raise CorpusError("it is no file")
+    status = path.stat()
+    if status.st_size > largest:
+        raise CorpusError(f"it should be smaller than {largest // 1_000_000} MB")
+    return status
+
+
 def _described(path: Path, folder: Path) -> str:
     """A hash of what other files say of a report."""
-    said = [other.read_bytes() for other in describing(path, folder) if other.is_file()]
+    said = []
+    for other in filter(Path.is_file, describing(path, folder)):
+        try:
+            _status(other, folder, _LARGEST_DESCRIPTION)
+        except CorpusError as error:
+            raise CorpusError(
+                f"{other.name}, which describes it, cannot be used: {error}"
+            ) from error
+        said.append(other.read_bytes())
     return hashlib.sha256(b"\0".join(said)).hexdigest() if said else ""

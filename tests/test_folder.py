@@ -124,9 +124,23 @@ def test_a_file_that_is_too_large_is_not_even_read(
     monkeypatch.setattr(corpus_folder, "_LARGEST", 3_000_000)
     with write(tmp_path, "a.txt").open("r+b") as file:
         file.truncate(3_000_001)  # takes no room
-    assert scan(tmp_path, {}).unreadable == (
-        Note("a.txt", "it should be smaller than 3 MB; split it"),
-    )
+    assert scan(tmp_path, {}).unreadable == (Note("a.txt", "it should be smaller than 3 MB"),)
+
+
+@pytest.mark.parametrize("name", ["a.txt.yaml", "a.yaml", "corpus.yaml"])
+def test_what_describes_a_report_is_not_opened_where_it_should_not_be(
+    tmp_path: Path, name: str
+) -> None:
+    corpus = tmp_path / "corpus"
+    write(corpus, "a.txt")
+    described = f"{name}, which describes it, cannot be used:"
+    write(corpus, name)
+    os.truncate(corpus / name, 3_000_000_000)
+    assert reasons(corpus) == {"a.txt": f"{described} it should be smaller than 1 MB"}
+    (corpus / name).unlink()
+    (corpus / name).symlink_to(write(tmp_path, "secret.yaml", "title: A secret"))
+    out = "it is a link to a file outside of the folder; copy that file here"
+    assert reasons(corpus) == {"a.txt": f"{described} {out}"}
 
 
 def test_a_file_that_vanishes_meanwhile_is_named(
