@@ -19,7 +19,7 @@ _SENTENCE = 1000  # text without full stops (a table, a list of names) is cut at
 
 _LINE = re.compile(r"[^\n]+")
 _HEADING_WORDS = 12
-_SENTENCE_END = re.compile(r"""[.!?…:;。！？]["'”“»«’)\]]*$""")
+SENTENCE_END = re.compile(r"""[.!?…:;。！？]["'”“»«’)\]]*$""")
 _BULLET = re.compile(r"[•*–—-]\s")
 
 # Where a full stop ends no sentence, although sentencex takes it for one.
@@ -73,7 +73,7 @@ def _is_heading(line: str) -> bool:
     """Whether a line is a heading or a menu entry: a few words that say nothing by themselves."""
     return (
         len(line.split()) <= _HEADING_WORDS
-        and not _SENTENCE_END.search(line.rstrip())
+        and not SENTENCE_END.search(line.rstrip())
         and not _BULLET.match(line)
         and not any(character.isdigit() for character in line)
     )

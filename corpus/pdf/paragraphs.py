@@ -1,6 +1,5 @@
 """Lines of a column -> paragraphs, headings, items of lists and rows of tables."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from corpus.pdf.lines import Line
 from corpus.pdf.markers import is_bullet, is_marker
 from corpus.pdf.tables import cells_of, rows_of
 from corpus.pdf.tokens import Token, continued, tokens_of
+from corpus.split import SENTENCE_END
 
 _SPACE = 0.25  # of the size
 _INDENT = 0.6  # of the size: how far the first line of a paragraph is set in
@@ -23,8 +23,6 @@ _LARGER = 1.15  # than the text: a heading
 _SHORT = 0.15  # of the width: what the last line of a paragraph leaves free at least
 _FEW = 3  # lines, whose width says little of that of their column
 _HEADING = 12  # words
-
-_END = re.compile(r"""[.!?…:;]["'”“»«’)\]]*$""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ class Type:
         usual = self.leading.get(larger, _WIDEST / _SPREAD * larger)
         distance = following.baseline - line.baseline
         spread = _SPREAD
-        if not _END.search(line.text):
+        if not SENTENCE_END.search(line.text):
             spread = _WITHIN if following.words[0].text[0].islower() else _UNENDED
         return abs(line.size - following.size) > _OTHER_SIZE * larger or not (
             0 < distance < spread * usual
@@ -68,7 +66,7 @@ class Paragraph:
     @property
     def ends(self) -> bool:
         """Whether it ends like a sentence."""
-        return _END.search(self.tokens[-1].text) is not None
+        return SENTENCE_END.search(self.tokens[-1].text) is not None
 
     def goes_on_with(self, following: "Paragraph") -> bool:
         """Whether the following paragraph, in another column or on another page, is its rest."""
@@ -154,7 +152,7 @@ def _is_new(group: Sequence[Line], line: Line, right: float, set_as: Type) -> bo
         return True
     if last.size > _LARGER * set_as.size:  # a heading of two lines
         return is_marker(first.text)
-    ended = _END.search(last.text) is not None
+    ended = SENTENCE_END.search(last.text) is not None
     space = right - last.right
     full = space < first.right - first.left + _SPACE * last.size
     if is_marker(first.text) and (ended or not full):
@@ -182,7 +180,7 @@ def _paragraph(group: Sequence[Line], column: Sequence[Line], set_as: Type) -> P
     for line in group:
         tokens = continued(tokens, tokens_of(line.words), set_as.spelling)
     first, last = group[0], group[-1]
-    short = len(tokens) <= _HEADING and not _END.search(last.text)
+    short = len(tokens) <= _HEADING and not SENTENCE_END.search(last.text)
     heading = short and (first.size > _LARGER * set_as.size or all(map(_is_bold, group)))
     return Paragraph(
         tokens=tuple(tokens),

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 from lxml.html import HtmlElement
 
+from corpus.split import SENTENCE_END
+
 _BLOCKS = frozenset(
     "address article aside blockquote body br caption center dd details div dl dt fieldset"
     " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main ol option p pre section"
@@ -35,7 +37,6 @@ _BESIDE = re.compile(
 _BESIDE_SHARE = 0.5  # of a page's text; what holds more of it is named after something else
 # A row whose cells hold one of these is a place on the page rather than values.
 _LAYOUT = ".//table|.//h1|.//h2|.//h3|.//p[2]|.//div[2]|.//ul|.//ol"
-SENTENCE_END = re.compile(r"""[.!?…:;。！？]["'”“»«’)\]]*$""")
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright\b)", re.IGNORECASE)
 _BULLET = re.compile(r"^[·▪◦●][ \u00a0]+")  # as Word writes them
 _MENU = 0.7  # of the characters of a line are linked
