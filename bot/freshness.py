@@ -12,11 +12,11 @@ from telegram.ext import Application
 from bot.interface import Interface, interface
 from bot.state import STATE, State
 from corpus.errors import BelegbotError
+from index.versions import POINTER
 
 # Asking again and again is what works everywhere: on network disks and in containers, changes of
 # files are not told.
 _LOOK_EVERY = 1.0  # seconds
-_POINTER = "current"
 _log = logging.getLogger(__name__)
 
 _Bot = Application[Any, Any, Any, Any, Any, Any]
@@ -36,7 +36,7 @@ class Named:
 def named(folder: Path) -> Named:
     """What the folder of an index names. Whether that can be used is another question."""
     try:
-        version = (folder / _POINTER).read_text(encoding="utf-8", errors="replace").strip()
+        version = (folder / POINTER).read_text(encoding="utf-8", errors="replace").strip()
     except OSError:
         return Named(None)
     try:
