@@ -1,6 +1,7 @@
 """The Telegram bot: which handler answers what."""
 
 import asyncio
+import logging
 from typing import Any
 
 from telegram.ext import (
@@ -45,6 +46,8 @@ from bot.settings import Settings
 from bot.state import STATE, Context, State
 
 Bot = Application[Any, Any, Any, Any, Any, Any]
+
+_log = logging.getLogger(__name__)
 
 
 def application(settings: Settings, token: str, library: Library) -> Bot:
@@ -120,7 +123,15 @@ async def _prepare(app: Bot) -> None:
     """
     state: State = app.bot_data[STATE]
     await state.library.read(warm_up)
-    state.tasks.update(asyncio.create_task(task(app)) for task in (announce, keep_fresh))
+    for task in (announce, keep_fresh):
+        state.tasks.add(begun := asyncio.create_task(task(app)))
+        begun.add_done_callback(_log_fault)
+
+
+def _log_fault(task: asyncio.Task[None]) -> None:
+    """Log what ended a task that nobody waits for."""
+    if not task.cancelled() and (fault := task.exception()):
+        _log.error("A task ended.", exc_info=fault)
 
 
 async def _close(app: Bot) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass, field
 from typing import Any
+from weakref import WeakValueDictionary
 
 from telegram import Update
 from telegram.ext import CallbackContext, ExtBot
@@ -27,7 +28,8 @@ class State:
     activity: Activity
     askers: AskersLimit
     tasks: set[asyncio.Task[None]] = field(default_factory=set)  # which nobody waits for
-    uploading: asyncio.Lock = field(default_factory=asyncio.Lock)  # one file after the other
+    # What is being uploaded, as long as somebody waits for it.
+    uploading: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[str, State]]):

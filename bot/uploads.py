@@ -16,7 +16,8 @@ async def send_once(key: str, content: Callable[[], bytes], send: Send, state: S
 
     Raises what `content` raises, which is computed beside the event loop.
     """
-    async with state.uploading:
+    lock = state.uploading.setdefault(key, asyncio.Lock())
+    async with lock:  # who presses meanwhile gets what is uploaded now
         known = await asyncio.to_thread(state.records.file, key)
         if known and await _is_sent(known, send):
             return

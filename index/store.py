@@ -156,10 +156,11 @@ class Store:
         """How many passages are no part of a page, and sentences no part of a passage."""
         sql = """
             select count(*) from (
-                select s.start, s."end", 0 as low, length(text) as high,
+                select s.start, s."end", 0 as low, high,
                     (select count(*) from json_each(pages)
                      where s.start < value and value < s."end") as turns
-                from passages s left join documents d on d.id = s.document
+                from passages s left join
+                    (select id, length(text) as high, pages from documents) d on d.id = s.document
                 union all
                 select s.start, s."end", p.start, p."end", p.document is not s.document
                 from sentences s left join passages p on p.id = s.passage

@@ -60,6 +60,8 @@ def main(
         raise SettingsError(
             "Of --list, --rollback, --check, --dry-run and --watch only one should be given."
         )
+    if any((list_, rollback, check, dry_run)) and any((full, golden, force)):
+        raise SettingsError("--full, --golden and --force should be given to a rebuild only.")
     settings = load_settings()
     corpus = corpus or settings.corpus_dir
     index = index or settings.index_dir

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from corpus.folder import Note
 from index.rebuild import Outcome, Rebuilt
@@ -69,7 +69,7 @@ def version(manifest: Manifest) -> dict[str, Any]:
 
 def show_versions(manifests: Sequence[Manifest], serving: str, console: Console) -> None:
     """Print versions, the oldest first, and which of them serves."""
-    table = Table("version", "documents", "passages", "model", "")
+    table = Table(Column("version", no_wrap=True), "documents", "passages", "model", "")
     for manifest in manifests:
         table.add_row(
             manifest.version,

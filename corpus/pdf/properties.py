@@ -6,27 +6,15 @@ from collections.abc import Mapping
 from pathlib import PurePath
 
 from corpus.pdf.layout import Text
+from corpus.properties import real_author, real_title
 
 _DATE = re.compile(r"(?:D:)?\s*(\d{4})-?(\d\d)-?(\d\d)")
 _EARLIEST = datetime.date(1993, 6, 15)  # when the first PDF could be made
 _LARGER = 1.2  # than the text: a title
 _LONGEST = 200  # characters of a title
 
-# What programs write where nobody wrote a title.
-_RUBBISH = re.compile(
-    r"untitled|ohne titel|unbenannt|без назви|без названия|sans titre|bez tytułu|unknown|none|null"
-    r"|(?:microsoft|libreoffice|openoffice|adobe|quarkxpress|indesign|latex|acrobat)\b.*"
-    r"|(?:document|dokument|documento|документ|presentation|präsentation|scan|img|doc|title|titel"
-    r"|layout|print|pdf|slide|folie|powerpoint[- ]?präsentation|powerpoint presentation)[\W_\d]*"
-    r"|\S*\.(?:docx?|pdf|indd|qxp|qxd|odt|rtf|tex|dvi|pptx?|xlsx?|html?|txt|pages|pub|pmd|fm|cdr)"
-    r"|\S*[_\d/\\]\S*|.*\.(?:docx?|indd|qxp|dvi|pptx?|xlsx?)",
-    re.IGNORECASE,
-)
-_NOBODY = re.compile(
-    r"(?:user|admin(?:istrator)?|owner|author|autor|unknown|anonymous|root|default|test|pc|none"
-    r"|microsoft.*|python-docx|benutzer|anwender|користувач|пользователь|windows.*|\W*)\d*",
-    re.IGNORECASE,
-)
+# A word with such a sign is the name of a file, or of a job that was printed.
+_ONE_CODE = re.compile(r"\S*[_\d/\\]\S*")
 
 
 def properties(stated: Mapping[str, str], path: PurePath, heading: str | None) -> dict[str, object]:
@@ -34,14 +22,13 @@ def properties(stated: Mapping[str, str], path: PurePath, heading: str | None) -
 
     `stated` is the document information; `heading` is the title as it stands on the first page.
     """
-    title = " ".join(stated.get("Title", "").split())
+    title = real_title(stated.get("Title"))
     producers = {stated.get(key, "").casefold() for key in ("Producer", "Creator")}
-    if _is_rubbish(title, path) or title.casefold() in producers:
-        title = heading or ""
-    author = " ".join(stated.get("Author", "").split())
+    if title is None or _is_rubbish(title, path) or title.casefold() in producers:
+        title = heading
     return {
-        "title": title or None,
-        "author": None if _NOBODY.fullmatch(author) else author,
+        "title": title,
+        "author": real_author(stated.get("Author")),
         "date": _day(stated.get("CreationDate", "")),
     }
 
@@ -62,7 +49,7 @@ def _is_rubbish(title: str, path: PurePath) -> bool:
     letters = sum(character.isalpha() for character in title)
     return (
         letters < 3
-        or _RUBBISH.fullmatch(title) is not None
+        or _ONE_CODE.fullmatch(title) is not None
         or title.casefold() in (path.name.casefold(), path.stem.casefold())
     )
 

@@ -14,8 +14,8 @@ from docx.parts.document import DocumentPart
 
 from corpus.errors import CorpusError
 from corpus.extract import Extract
+from corpus.properties import real_author, real_title
 from corpus.readers.docx_body import Styles, blocks, styles, words
-from corpus.readers.properties import real_author, real_title
 
 _LARGEST = 200_000_000  # bytes of an unpacked document, pictures included
 _OLE = b"\xd0\xcf\x11\xe0"  # an encrypted document, and one of Word 97, is such a file
