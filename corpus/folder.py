@@ -12,6 +12,7 @@ from corpus.sidecar import DEFAULTS, describing, sidecar_names
 
 _LARGEST = 500_000_000  # bytes of a file; a report of that size is none
 _LARGEST_DESCRIPTION = 1_000_000  # bytes of what is read here, where nothing limits the memory
+_OF_SYSTEMS = ("Thumbs.db", "desktop.ini")
 _SETTLED = 2_000_000_000  # nanoseconds; what was changed more recently may change again unnoticed
 
 # A file's size, and when its content and its name were last changed, in nanoseconds.
@@ -111,7 +112,7 @@ def _paths(folder: Path, closed: Callable[[OSError], None]) -> Iterator[Path]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         links = [name for name in folders if (Path(place) / name).is_symlink()]
         for name in (*names, *links):
-            if not name.startswith((".", "~$")):
+            if not name.startswith((".", "~$")) and name not in _OF_SYSTEMS:
                 yield Path(place) / name
 
 

@@ -10,13 +10,13 @@ _NO_TITLE = re.compile(
     r"|(?:(?:word|powerpoint|pdf)[ -])?(?:untitled|unbenannt|ohne titel|document|documento|dokument"
     r"|документ|presentation|präsentation|без названия|без назви|sans titre|bez tytułu|normal"
     r"|template|vorlage|scan|img|doc|title|titel|layout|print|pdf|slide|folie|unknown|none|null"
-    r")[\W_\d]*",
+    r"|\W?anonymous)[\W_\d]*",
     re.IGNORECASE,
 )
 _NO_AUTHOR = re.compile(
     r"(?:(?:microsoft )?office(?: user|-anwender)?|microsoft.*|windows.*"
     r"|(?:the )?users?|author|autor|anwender|benutzer|administrator|admin|owner|guest|test"
-    r"|home|default|unknown|unbekannt|anonymous|none|root|pc|hp|dell|lenovo|acer|asus|python-docx"
+    r"|home|default|unknown|unbekannt|\W?anonymous\W?|none|root|pc|hp|dell|lenovo|acer|asus|python-docx"
     r"|libreoffice|openoffice(?:\.org)?|apache poi|un-?named|пользователь(?: windows)?"
     r"|користувач(?: windows)?|админ|адміністратор|администратор|utilisateur(?: windows)?|usuario"
     r"|\W*)[ \d]*",

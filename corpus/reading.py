@@ -18,7 +18,7 @@ from corpus.metadata import Metadata, metadata
 from corpus.sidecar import defaults, sidecar
 from corpus.split import has_sentence
 
-VERSION = 1  # of what is read from a file; another one has all files read again
+VERSION = 2  # of what is read from a file; another one has all files read again
 
 # Which another version of has all files read again, too.
 LIBRARIES = (

@@ -94,8 +94,10 @@ def _quote(quote: Quote) -> dict[str, Any]:
         "page": passage.page,
         "start": passage.start,
         "end": passage.end,
+        "also": [other.path for other in quote.also],
         "document": {
             "id": document.id,
+            "path": document.path,
             "title": document.title,
             "publisher": document.publisher,
             "author": document.author,

@@ -157,6 +157,10 @@ def end(rebuilt: Rebuilt) -> None:
 def show_all(index: Path, as_json: bool) -> None:
     """Print the versions of an index."""
     manifests, serving = versions.usable(index), versions.served(index)
+    if not manifests:
+        raise StaleIndexError(
+            f"There is no index in {index}; build it with scripts/rebuild_index.py."
+        )
     if as_json:
         for one in manifests:
             print(json.dumps(version(one) | {"serves": one.version == serving}))

@@ -26,7 +26,8 @@ def show(rebuilt: Rebuilt, seconds: float, console: Console) -> None:
     table = Table(show_header=False)
     for kind, those in (asdict(changes) | _notes(rebuilt)).items():
         table.add_row(kind, str(len(those)))
-    if manifest := rebuilt.manifest:
+    manifest = rebuilt.manifest
+    if manifest and rebuilt.outcome != Outcome.REHEARSED:
         languages = sorted(manifest.languages.items(), key=lambda one: -one[1])
         table.add_row("documents", str(manifest.documents))
         table.add_row("passages", str(manifest.passages))
@@ -69,10 +70,11 @@ def version(manifest: Manifest) -> dict[str, Any]:
 
 def show_versions(manifests: Sequence[Manifest], serving: str, console: Console) -> None:
     """Print versions, the oldest first, and which of them serves."""
-    table = Table(Column("version", no_wrap=True), "documents", "passages", "model", "")
+    table = Table(Column("version", no_wrap=True), "built", "documents", "passages", "model", "")
     for manifest in manifests:
         table.add_row(
             manifest.version,
+            manifest.built,
             str(manifest.documents),
             str(manifest.passages),
             manifest.model.name,

@@ -34,7 +34,7 @@ def test_files_are_found_in_all_folders_by_path(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", [".git/a.txt", ".a.txt", "~$a.docx", ".~lock.a.odt#"])
+@pytest.mark.parametrize("name", [".git/a.txt", ".a.txt", "~$a.docx", ".~lock.a.odt#", "Thumbs.db"])
 def test_what_is_hidden_or_belongs_to_a_program_is_no_report(tmp_path: Path, name: str) -> None:
     write(tmp_path, name)
     assert scan(tmp_path, {}) == corpus_folder.Scan((), ())

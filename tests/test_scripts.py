@@ -68,7 +68,17 @@ def test_questions_from_standard_input_are_answered_in_json(index: Path) -> None
     )
     assert list(soldiers["index"]) == ["version", "built", "model"]
     quote = soldiers["quotes"][0]
-    assert list(quote) == ["text", "marks", "language", "score", "page", "start", "end", "document"]
+    assert list(quote) == [
+        "text",
+        "marks",
+        "language",
+        "score",
+        "page",
+        "start",
+        "end",
+        "also",
+        "document",
+    ]
     assert [quote["text"][start:end] for start, end in quote["marks"]] == ["about 10,000"]
     assert quote["end"] - quote["start"] == len(quote["text"])
     assert quote["page"] == 1

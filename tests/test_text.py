@@ -99,3 +99,45 @@ def test_what_is_no_text_is_refused(tmp_path: Path, content: bytes, what: str) -
     with pytest.raises(CorpusError) as refused:
         read(tmp_path, content)
     assert str(refused.value) == f"it is no text but {what}"
+
+
+WRAPPED = """\
+The lens of the lighthouse
+
+The lens of the lighthouse at the cape was cleaned in the spring, as
+every year. Its repair after the storm did cost the office 45
+thousand euros, more than the keepers had been paid in two years.
+Turnout among the keepers was 78
+per cent.
+
+Der Leuchtturm wurde im Jahr 1898 gebaut und hat 212
+Stufen. Seine Linse wiegt nach Angaben des Amtes 4,2
+Tonnen und wurde in diesem Jahr zuletzt im Frühjahr
+gereinigt.
+
+See https://example.org/lighthouses/of/the/cape/and/of/all/the/islands/report-2024.html
+"""
+
+
+def test_paragraphs_of_several_widths_are_joined_whatever_stands_among_them(tmp_path: Path) -> None:
+    assert read(tmp_path, WRAPPED.encode()).pages == (
+        "The lens of the lighthouse\n\n"
+        "The lens of the lighthouse at the cape was cleaned in the spring, as every year. Its "
+        "repair after the storm did cost the office 45 thousand euros, more than the keepers had "
+        "been paid in two years. Turnout among the keepers was 78 per cent.\n\n"
+        "Der Leuchtturm wurde im Jahr 1898 gebaut und hat 212 Stufen. Seine Linse wiegt nach "
+        "Angaben des Amtes 4,2 Tonnen und wurde in diesem Jahr zuletzt im Frühjahr gereinigt.\n\n"
+        "See https://example.org/lighthouses/of/the/cape/and/of/all/the/islands/report-2024.html",
+    )
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Neudorf: 31 houses and one mill\nOldtown: 12 houses and two mills\nHilltop: 9 houses and a barn",
+        "bread 45\nmilk 20\nrolls 15\nsalt 3",
+        "The first line of the poem is here.\nThe second one is here as well.\nThe third is the last.",
+    ],
+)
+def test_a_list_stays_one(tmp_path: Path, lines: str) -> None:
+    assert read(tmp_path, f"Title\n\n{lines}".encode()).pages == (f"Title\n\n{lines}",)

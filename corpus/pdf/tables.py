@@ -10,7 +10,7 @@ from corpus.pdf.words import Word
 # In sizes of the type.
 _CELL = 1.1  # room between two cells
 _ALIGNED = 0.6  # how far cells below one another are from one line
-_GAPS = 3  # of a line that show whether it was stretched
+_GAPS = 2  # of a line that show whether it was stretched
 _EVEN = 1.5  # the widest of these gaps, in widths of the narrowest
 _CELLS = 3  # of a line that is a row by itself
 
