@@ -202,8 +202,8 @@ def test_versions_are_listed_checked_and_rolled_back(run: Run, maintainer: Maint
         (first, 2, False), (second, 3, True),
     ]  # fmt: skip
     table = run("--list")[1]
-    assert re.search(rf"{first} +│ 2 +│ 2 +│ tiny +│ +│", table)
-    assert re.search(rf"{second} +│ 3 +│ 3 +│ tiny +│ serves +│", table)
+    assert re.search(rf"{first} +│ [-T:+\d]+ +│ 2 +│ 2 +│ tiny +│ +│", table)
+    assert re.search(rf"{second} +│ [-T:+\d]+ +│ 3 +│ 3 +│ tiny +│ serves +│", table)
     assert run("--check") == (0, f"Version {second} is intact.\n", "")
     assert said(run("--rollback", "--json")) == (0, {"message": f"Version {first} serves."})
     assert run("--check") == (0, f"Version {first} is intact.\n", "")
