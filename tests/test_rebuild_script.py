@@ -364,6 +364,11 @@ def test_changes_are_noticed_from_the_beginning_and_in_another_folder_of_the_nam
     assert seen[4] in ([], ["a.txt", "b.txt"])
 
 
+def take_interruptions() -> None:
+    """As a program does in a terminal; tests may have been started where they are ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_a_watched_folder_is_indexed_until_it_is_interrupted(tmp_path: Path) -> None:
     corpus, index = tmp_path / "corpus", tmp_path / "index"
     corpus.mkdir()
@@ -373,6 +378,7 @@ def test_a_watched_folder_is_indexed_until_it_is_interrupted(tmp_path: Path) -> 
         [*command, "--corpus", str(corpus), "--index", str(index)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT, env=BARE,
         start_new_session=True,  # a group of its own, as in a terminal
+        preexec_fn=take_interruptions,
     ) as watching:  # fmt: skip
         assert watching.stdout is not None
         first = json.loads(watching.stdout.readline())
@@ -382,7 +388,10 @@ def test_a_watched_folder_is_indexed_until_it_is_interrupted(tmp_path: Path) -> 
         assert (second["outcome"], second["added"]) == ("published", ["b.txt"])
         assert second["index"]["documents"] == 2
         os.killpg(watching.pid, signal.SIGINT)
-        out, errors = watching.communicate(timeout=PATIENCE)
+        try:
+            out, errors = watching.communicate(timeout=PATIENCE)
+        finally:
+            watching.kill()
     assert (watching.returncode, out) == (0, "")
     assert "Traceback" not in errors
 
