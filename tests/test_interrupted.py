@@ -112,6 +112,8 @@ def ended(
     """How a rebuild in a process of its own ends: its status, and what it says."""
 
     def run(said: Connection) -> None:
+        # As in a terminal; tests may have been started where interruptions are ignored.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         if limit is not None:
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
             resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
