@@ -7,6 +7,7 @@ from typing import Any
 from telegram.ext import (
     Application,
     ApplicationBuilder,
+    BaseHandler,
     CallbackQueryHandler,
     ChatMemberHandler,
     CommandHandler,
@@ -79,41 +80,44 @@ def application(settings: Settings, token: str, library: Library) -> Bot:
         .build()
     )
     app.bot_data[STATE] = state
+    app.add_handlers(_handlers(settings))
+    app.add_error_handler(faults.fault)
+    return app
+
+
+def _handlers(settings: Settings) -> list[BaseHandler[Any, Any, Any]]:
+    """Which handler answers what; of several that could, the first one."""
     new = filters.UpdateType.MESSAGE  # not the edited ones
     private = new & filters.ChatType.PRIVATE
     maintainer = new & filters.User(settings.maintainers)
-    app.add_handlers(
-        [
-            CommandHandler("start", welcome.start, new),
-            CommandHandler("help", welcome.help, new),
-            CommandHandler("sources", reports.reports, new),
-            CommandHandler("source", cards.source, new),
-            CommandHandler("settings", preferences.show, new),
-            CommandHandler("privacy", privacy.privacy, new),
-            CommandHandler("forget", privacy.forget, new),
-            CommandHandler("status", maintenance.status, maintainer),
-            CommandHandler("unanswered", maintenance.unanswered, maintainer),
-            CommandHandler("reload", maintenance.reload, maintainer),
-            MessageHandler(new & (ASKS_WHERE_FROM | ASKS_ABOUT_CLAIM), cards.source),
-            MessageHandler(new & ASKS, questions.new),
-            MessageHandler(filters.UpdateType.EDITED_MESSAGE, questions.edited),
-            MessageHandler(new & UNKNOWN_COMMAND, welcome.unknown),
-            MessageHandler(new & filters.StatusUpdate.MIGRATE, membership.migrated),
-            MessageHandler(private & ~filters.TEXT & ~filters.StatusUpdate.ALL, welcome.no_text),
-            CallbackQueryHandler(cards.show, f"^{CARD}"),
-            CallbackQueryHandler(cards.turn, f"^{TURN}"),
-            CallbackQueryHandler(files.send, f"^{FILE}"),
-            CallbackQueryHandler(pages.send, f"^{PAGE}"),
-            CallbackQueryHandler(reports.page, f"^{LIST}"),
-            CallbackQueryHandler(preferences.choose, f"^{SET}"),
-            CallbackQueryHandler(votes.vote, f"^({GOOD}|{BAD})"),
-            CallbackQueryHandler(welcome.old_button),
-            InlineQueryHandler(inline.offer),
-            ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER),
-        ]
-    )
-    app.add_error_handler(faults.fault)
-    return app
+    return [
+        CommandHandler("start", welcome.start, new),
+        CommandHandler("help", welcome.help, new),
+        CommandHandler("sources", reports.reports, new),
+        CommandHandler("source", cards.source, new),
+        CommandHandler("settings", preferences.show, new),
+        CommandHandler("privacy", privacy.privacy, new),
+        CommandHandler("forget", privacy.forget, new),
+        CommandHandler("status", maintenance.status, maintainer),
+        CommandHandler("unanswered", maintenance.unanswered, maintainer),
+        CommandHandler("reload", maintenance.reload, maintainer),
+        MessageHandler(new & (ASKS_WHERE_FROM | ASKS_ABOUT_CLAIM), cards.source),
+        MessageHandler(new & ASKS, questions.new),
+        MessageHandler(filters.UpdateType.EDITED_MESSAGE, questions.edited),
+        MessageHandler(new & UNKNOWN_COMMAND, welcome.unknown),
+        MessageHandler(new & filters.StatusUpdate.MIGRATE, membership.migrated),
+        MessageHandler(private & ~filters.TEXT & ~filters.StatusUpdate.ALL, welcome.no_text),
+        CallbackQueryHandler(cards.show, f"^{CARD}"),
+        CallbackQueryHandler(cards.turn, f"^{TURN}"),
+        CallbackQueryHandler(files.send, f"^{FILE}"),
+        CallbackQueryHandler(pages.send, f"^{PAGE}"),
+        CallbackQueryHandler(reports.page, f"^{LIST}"),
+        CallbackQueryHandler(preferences.choose, f"^{SET}"),
+        CallbackQueryHandler(votes.vote, f"^({GOOD}|{BAD})"),
+        CallbackQueryHandler(welcome.old_button),
+        InlineQueryHandler(inline.offer),
+        ChatMemberHandler(membership.changed, ChatMemberHandler.MY_CHAT_MEMBER),
+    ]
 
 
 async def _prepare(app: Bot) -> None:

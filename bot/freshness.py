@@ -12,7 +12,7 @@ from telegram.ext import Application
 from bot.interface import Interface, interface
 from bot.state import STATE, State
 from corpus.errors import BelegbotError
-from index.versions import POINTER
+from index.versions import served
 
 # Asking again and again is what works everywhere: on network disks and in containers, changes of
 # files are not told.
@@ -35,10 +35,7 @@ class Named:
 
 def named(folder: Path) -> Named:
     """What the folder of an index names. Whether that can be used is another question."""
-    try:
-        version = (folder / POINTER).read_text(encoding="utf-8", errors="replace").strip()
-    except OSError:
-        return Named(None)
+    version = served(folder)
     try:
         stats = [(path.name, path.stat()) for path in (folder / version).iterdir() if version]
     except (OSError, ValueError):  # a null character in it

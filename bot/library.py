@@ -51,7 +51,7 @@ class Library:
         newest = self._index.reopened()
         try:
             return self._reading.submit(self._switch, newest).result()
-        except BaseException:
+        except Exception:
             newest.close()
             raise
 

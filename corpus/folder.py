@@ -77,11 +77,6 @@ def scan(folder: Path, known: Mapping[str, File]) -> Scan:
     return Scan(tuple(files), tuple(unreadable))
 
 
-def shown(name: str) -> str:
-    """A file's name as it can be printed, also one that is no UTF-8."""
-    return name.encode("utf-8", "replace").decode()
-
-
 def is_unchanged(file: File, folder: Path) -> bool:
     """Whether a file is still there as it was."""
     try:
@@ -96,11 +91,16 @@ def content_digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def _shown(name: str) -> str:
+    """A file's name as it can be printed, also one that is no UTF-8."""
+    return name.encode("utf-8", "replace").decode()
+
+
 def _note(path: Path, folder: Path, error: CorpusError | OSError) -> Note:
     reason = str(error)
     if isinstance(error, OSError):
         reason = f"it cannot be opened ({error.strerror or error})"
-    return Note(shown(path.relative_to(folder).as_posix()), reason)
+    return Note(_shown(path.relative_to(folder).as_posix()), reason)
 
 
 def _paths(folder: Path, closed: Callable[[OSError], None]) -> Iterator[Path]:

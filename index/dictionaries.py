@@ -6,7 +6,6 @@ names two languages and whose other lines are pairs.
 """
 
 import csv
-import hashlib
 import json
 import re
 import tempfile
@@ -19,6 +18,7 @@ from platformdirs import user_cache_path
 from sqlite_utils import Database
 
 from corpus.errors import CorpusError
+from corpus.folder import content_digest
 from index.terms import name_term
 
 # Where Debian's package trans-de-en puts its dictionary.
@@ -46,8 +46,7 @@ class Dictionary:
         """
         self.path = path
         try:
-            with path.open("rb") as file:
-                content = hashlib.file_digest(file, "sha256").hexdigest()
+            content = content_digest(path)
         except OSError as error:
             raise CorpusError(f"The dictionary {path} cannot be read: {error.strerror}.") from error
         self.languages = _languages(path)

@@ -21,7 +21,7 @@ from index.embed import Model
 
 FORMAT = 5  # of a version's files; a program opens only its own
 _KEPT = 3
-POINTER = "current"
+_POINTER = "current"
 _MANIFEST = "manifest.json"
 _BUILDING = "building-"
 
@@ -53,7 +53,7 @@ def building(folder: Path) -> Iterator[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     for left in folder.glob(f"{_BUILDING}*"):
         shutil.rmtree(left, ignore_errors=True)
-    for left in folder.glob(f"{POINTER}.*"):
+    for left in folder.glob(f"{_POINTER}.*"):
         left.unlink(missing_ok=True)
     workplace = folder / f"{_BUILDING}{secrets.token_hex(4)}"
     workplace.mkdir()
@@ -94,7 +94,7 @@ def publish(folder: Path, built: Path, manifest: Manifest) -> None:
 def served(folder: Path) -> str:
     """The name of the version that serves, whether or not it can be opened; empty without any."""
     try:
-        return (folder / POINTER).read_text(encoding="utf-8").strip()
+        return (folder / _POINTER).read_text(encoding="utf-8", errors="replace").strip()
     except OSError:
         return ""
 
@@ -105,7 +105,7 @@ def opened(folder: Path, name: str | None = None) -> tuple[Path, Manifest]:
     Raises StaleIndexError when there is none, or one that another version of this program built.
     """
     try:
-        version = folder / (name or (folder / POINTER).read_text(encoding="utf-8").strip())
+        version = folder / (name or (folder / _POINTER).read_text(encoding="utf-8").strip())
         content = json.loads((version / _MANIFEST).read_text(encoding="utf-8"))
         if content["format"] != FORMAT:
             raise StaleIndexError(f"The index in {folder} was built by another version; {_BUILD}")
@@ -154,10 +154,10 @@ def roll_back(folder: Path) -> Manifest:
 
 
 def _serve(folder: Path, name: str) -> None:
-    pointer = folder / f"{POINTER}.{name}"
+    pointer = folder / f"{_POINTER}.{name}"
     pointer.write_text(name, encoding="utf-8")
     _synchronise(pointer)
-    pointer.replace(folder / POINTER)
+    pointer.replace(folder / _POINTER)
     _synchronise(folder)
 
 

@@ -13,6 +13,8 @@ from typing import Annotated, Any
 import typer
 from evaluate import print_figures
 
+from index.versions import served
+
 REBUILD = Path(__file__).with_name("rebuild_index.py")
 
 PLACES = "Ahrfeld Bergau Dornik Elmstad Fahrenow Grünau Hallin Iskra Jarowo Kaltenbach".split()
@@ -87,10 +89,6 @@ def rebuilt(what: str, corpus: Path, index: Path) -> dict[str, Any]:
         f"{what}: seconds": round(seconds, 1),
         f"{what}: peak MB": round(used.ru_maxrss / 1e3),
     }
-
-
-def served(index: Path) -> str:
-    return (index / "current").read_text(encoding="utf-8")
 
 
 def size(path: Path) -> int:

@@ -1,5 +1,6 @@
 """What a bot can call: the methods of the Bot API, as far as this bot needs them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from tests.botapi.checks import (
@@ -64,31 +65,11 @@ class Methods:
         chat = self._telegram.reachable(chat_id, more.get("message_thread_id"))
         return self._send(chat, text_of(text, parse_mode, entities), **more)
 
-    def send_document(
-        self,
-        chat_id: int,
-        document: Any,
-        caption: str = "",
-        parse_mode: str = "",
-        caption_entities: list[Json] | None = None,
-        **more: Any,
-    ) -> Json:
-        chat = self._telegram.reachable(chat_id, more.get("message_thread_id"))
-        words = caption_of(caption, parse_mode, caption_entities)
-        return self._send(chat, words | {"document": self._document(document)}, **more)
+    def send_document(self, document: Any, **more: Any) -> Json:
+        return self._send_captioned(lambda: {"document": self._document(document)}, **more)
 
-    def send_photo(
-        self,
-        chat_id: int,
-        photo: Any,
-        caption: str = "",
-        parse_mode: str = "",
-        caption_entities: list[Json] | None = None,
-        **more: Any,
-    ) -> Json:
-        chat = self._telegram.reachable(chat_id, more.get("message_thread_id"))
-        words = caption_of(caption, parse_mode, caption_entities)
-        return self._send(chat, words | {"photo": [self._photo(photo)]}, **more)
+    def send_photo(self, photo: Any, **more: Any) -> Json:
+        return self._send_captioned(lambda: {"photo": [self._photo(photo)]}, **more)
 
     def edit_message_text(
         self,
@@ -121,6 +102,19 @@ class Methods:
         del chat.messages[message_id]
         self._telegram.note_message("deleted", message, BOT["id"])
         return True
+
+    def _send_captioned(
+        self,
+        media: Callable[[], Json],
+        chat_id: int,
+        caption: str = "",
+        parse_mode: str = "",
+        caption_entities: list[Json] | None = None,
+        **more: Any,
+    ) -> Json:
+        chat = self._telegram.reachable(chat_id, more.get("message_thread_id"))
+        words = caption_of(caption, parse_mode, caption_entities)
+        return self._send(chat, words | media(), **more)
 
     def _send(
         self,
