@@ -14,10 +14,10 @@ test: .venv/test.stamp
 
 # Brings the sentences of the interface that are new or were changed into the catalogues.
 translations: .venv/test.stamp
-	.venv/bin/pybabel -q extract bot -o bot/locale/belegbot.pot --no-location --omit-header
-	.venv/bin/pybabel -q update -i bot/locale/belegbot.pot -d bot/locale -D belegbot \
+	.venv/bin/pybabel -q extract bot -o bot/wording/locale/belegbot.pot --no-location --omit-header
+	.venv/bin/pybabel -q update -i bot/wording/locale/belegbot.pot -d bot/wording/locale -D belegbot \
 		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
-	rm bot/locale/belegbot.pot
+	rm bot/wording/locale/belegbot.pot
 
 .venv/run.stamp: pyproject.toml constraints.txt
 	sh scripts/install.sh .

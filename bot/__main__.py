@@ -2,9 +2,9 @@
 
 from rich.console import Console
 
-from bot import edge
-from bot.console import chat
+from bot import faults
 from bot.settings import Settings, load_settings
+from bot.wording.terminal import chat
 from index.embed import SentenceTransformerEmbedder
 from index.search import Index
 
@@ -15,9 +15,9 @@ def main() -> None:
         chat(_index(settings), settings.quotes, Console())
         return
     # Imported here: a chat in the terminal needs nothing of Telegram.
-    from bot.library import Library
     from bot.log import log_without
-    from bot.serving import run
+    from bot.telegram.run import run
+    from bot.telegram.served_index import Library
 
     token = settings.telegram_bot_token.get_secret_value()
     log_without(token)
@@ -29,4 +29,4 @@ def _index(settings: Settings) -> Index:
 
 
 if __name__ == "__main__":
-    edge.run(main)
+    faults.run(main)

@@ -1,11 +1,10 @@
 """What a report is: documents read from files, and their sentences and passages.
 
-- a folder to files: `folder`
-- a file to a document: `reading` in a process of its own (`confined`), by one of the `readers`
-  (`pdf` for the pages of PDFs, `encoding` for texts) that give an `extract`, with `clean`,
-  `libraries` and what is known of it: `metadata`, `sidecar`, `dates`, `language`
-- a document to sentences and passages: `document`, `split`
-- what is in a text: `numbers`, `numerals`, `quantities`, `figures`
+- a folder -> its files: `folder`
+- a file -> a document: `reading` (in a `sandbox`) by one of the `readers`, `pdf` for PDFs, with
+  `encoding`, `clean`, `metadata`, `sidecar`, `placeholders`
+- a document -> sentences and passages: `document`, `split`
+- what is in a text, in any language: `text`
 - documents that are nearly the same: `duplicates`
-- a page as it is shown: `page_picture`, `page_image`
+- a page with the quote marked: `page_image`
 """

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError, ValidationInfo
 
 from corpus.clean import clean
-from corpus.dates import day, doubt
+from corpus.text.dates import day, doubt
 
 _LONGEST = 200  # characters of a title or a name; a whole paragraph is none
 _EMPTY = ("", "null", "~")  # as YAML writes that there is nothing

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.clean import clean
-from corpus.confined import confined
 from corpus.document import Document
 from corpus.duplicates import signature
 from corpus.errors import ChangedError, CorpusError, EmptyError
 from corpus.extract import Extract
 from corpus.folder import File, content_digest, is_unchanged
-from corpus.language import changes, detect
 from corpus.metadata import Metadata, metadata
+from corpus.sandbox import confined
 from corpus.sidecar import defaults, sidecar
 from corpus.split import has_sentence
+from corpus.text.language import changes, detect
 
 VERSION = 2  # of what is read from a file; another one has all files read again
 

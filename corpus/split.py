@@ -7,7 +7,7 @@ from functools import cache
 import sentencex
 
 from corpus.document import Document, Passage
-from corpus.locales import locale
+from corpus.text.locales import locale
 
 VERSION = 1  # of what is split; another one has all documents split again
 

@@ -1,10 +1,9 @@
 """How a passage is found: an index of documents by meaning and by words.
 
-- what is worked out of a text: `terms`, `morphology`, `sound`, `names`, `analysis`; its vector:
-  `embed`, `encode`
-- what words mean in other languages: `lexicon` with `concepts` and `dictionaries`
-- a folder of reports to a version: `rebuild`, `material`, `sources`, `build`, `repeats`, `bm25`,
-  `cache`, `versions`, `verify`
-- what a version holds: `schema`, `writer`, `store` (SQLite), `vectors` (FAISS)
-- a question to what it finds: `query`, `search`; questions that ask the same: `likeness`
+- question -> what it finds: `query_terms`, `search`
+- text -> vector: `embed`; document -> what is stored of it: `analysis`, with `bm25` weights
+- `lexicon`: what words mean in other languages
+- `store`: the files of a version, SQLite and FAISS
+- `building`: a folder of reports -> a version; `versions`, `verify`
+- `similarity`: how alike short texts are
 """

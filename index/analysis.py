@@ -6,13 +6,13 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from corpus.document import Document, Passage
-from corpus.figures import FIGURE_WORDS, Figure, figures
-from corpus.language import FUNCTION_WORDS
-from corpus.libraries import versions
-from corpus.numerals import NUMERALS
+from corpus.library_versions import versions
 from corpus.split import split
-from index.names import NAME_WORDS, Name, names
-from index.terms import passage_terms, tokenize
+from corpus.text.figures import FIGURE_WORDS, Figure, figures
+from corpus.text.language import FUNCTION_WORDS
+from corpus.text.names import NAME_WORDS, Name, names
+from corpus.text.number_words import NUMERALS
+from corpus.text.terms import passage_terms, tokenize
 
 VERSION = 2  # of what is found in a text; another one has all documents analysed again
 

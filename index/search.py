@@ -10,12 +10,12 @@ import numpy as np
 
 from corpus.document import Document, Passage
 from corpus.errors import StaleIndexError
-from corpus.figures import Figure
+from corpus.text.figures import Figure
+from corpus.text.names import Name
 from index.embed import Embedder, Vectors
-from index.names import Name
-from index.query import Wanted, lexical_scores, matches, wanted_words
-from index.store import Report, Sentence, Store
-from index.vectors import Ids, Scores, VectorStore
+from index.query_terms import Wanted, lexical_scores, matches, wanted_words
+from index.store.reader import Report, Sentence, Store
+from index.store.vectors import Ids, Scores, VectorStore
 from index.versions import check, opened
 
 _CANDIDATES = 50  # passages taken from each ranking, by meaning and by words, before the fusion

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from corpus.errors import StaleIndexError
 from index import versions
-from index.store import Store
-from index.vectors import VectorStore
+from index.store.reader import Store
+from index.store.vectors import VectorStore
 from index.versions import Manifest
 
 

@@ -9,11 +9,11 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from bot.answer import Answer, Quote, ask
-from bot.console import show
-from bot.edge import run
+from bot.answering.answer import Answer, Quote, ask
+from bot.faults import run
 from bot.settings import load_settings
-from corpus.page_picture import has_pages, page_picture
+from bot.wording.terminal import show
+from corpus.page_image import has_pages, page_picture
 from index.embed import SentenceTransformerEmbedder
 from index.search import Index
 

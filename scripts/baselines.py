@@ -15,12 +15,12 @@ from evaluate import Case, Remembering, covers, first, overlaps, print_figures, 
 from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
-from bot.edge import run
+from bot.faults import run
 from corpus.document import Passage
 from corpus.errors import BelegbotError, CorpusError
 from corpus.split import split
+from corpus.text.morphology import stem
 from index.embed import DEFAULT_MODEL, Embedder, SentenceTransformerEmbedder
-from index.morphology import stem
 
 try:
     import bm25s

@@ -1,4 +1,4 @@
-"""Fit the constants by which an answer is told from no answer (bot/confidence.py)."""
+"""Fit the constants by which an answer is told from no answer (bot/answering/confidence.py)."""
 
 from collections.abc import Sequence
 from dataclasses import astuple, fields
@@ -10,16 +10,16 @@ import typer
 from evaluate import Case, Outcome, Remembering, overlaps, read_squad, with_and_without
 from sklearn.linear_model import LogisticRegression
 
-from bot.answer import Quote
-from bot.candidates import asked_words, candidates
-from bot.confidence import Evidence, evidence
-from bot.edge import run
-from bot.question import Question
+from bot.answering.answer import Quote
+from bot.answering.candidates import asked_words, candidates
+from bot.answering.confidence import Evidence, evidence
+from bot.answering.question import Question
+from bot.faults import run
 from bot.settings import load_settings
 from corpus.errors import CorpusError
-from index.dictionaries import Dictionary, installed
 from index.embed import SentenceTransformerEmbedder
-from index.lexicon import Lexicon
+from index.lexicon.dictionaries import Dictionary, installed
+from index.lexicon.lexicon import Lexicon
 
 NEAR_MISS = 0.3  # weight of a question without its paragraph, which another may answer as well
 

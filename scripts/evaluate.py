@@ -18,22 +18,22 @@ from rich.console import Console
 from rich.table import Table
 from sklearn.metrics import roc_auc_score
 
-from bot.answer import ENOUGH, Quote, ranked
-from bot.candidates import FIGURE_KINDS
-from bot.edge import run
-from bot.golden import not_as_expected, read_golden
-from bot.question import Question, understand
+from bot.answering.answer import ENOUGH, Quote, ranked
+from bot.answering.candidates import FIGURE_KINDS
+from bot.answering.question import Question, understand
+from bot.faults import run
 from bot.settings import load_settings
+from bot.upkeep.golden import not_as_expected, read_golden
 from corpus.document import Document, Passage
 from corpus.errors import CorpusError
-from corpus.language import detect
 from corpus.progress import silently
-from index.build import build
-from index.cache import Cache
-from index.dictionaries import Dictionary, installed
+from corpus.text.language import detect
+from index.building.build import build
+from index.building.cache import Cache
+from index.building.gather import Material
 from index.embed import Embedder, Role, SentenceTransformerEmbedder, Vectors
-from index.lexicon import Lexicon
-from index.material import Material
+from index.lexicon.dictionaries import Dictionary, installed
+from index.lexicon.lexicon import Lexicon
 from index.search import Index
 
 QUOTES = 10  # looked at for each question

@@ -8,27 +8,27 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Annotated
 
-import bars
 import typer
-from bars import progress
-from rebuilt import as_object, show, show_versions, version
+from console.progress import console as stderr
+from console.progress import progress
+from console.rebuild_report import as_object, show, show_versions, version
 from rich.console import Console
-from watched import changes
 
-from bot.edge import run, sentence
-from bot.golden import not_as_expected, read_golden
+from bot.faults import run, sentence
 from bot.settings import Settings, load_settings
+from bot.upkeep.golden import not_as_expected, read_golden
 from corpus.errors import BelegbotError, GateError, SettingsError, StaleIndexError
 from index import versions
-from index.build import Gate
-from index.dictionaries import Dictionary, installed
+from index.building.build import Gate
+from index.building.rebuild import Rebuilt, rebuild, rehearse
+from index.building.watch import changes
 from index.embed import Embedder, LateEmbedder
-from index.lexicon import Lexicon
-from index.rebuild import Rebuilt, rebuild, rehearse
+from index.lexicon.dictionaries import Dictionary, installed
+from index.lexicon.lexicon import Lexicon
 from index.search import Index
 from index.verify import verify
 
-console = Console(soft_wrap=True, highlight=False)
+stdout = Console(soft_wrap=True, highlight=False)
 
 
 def main(
@@ -115,14 +115,14 @@ def gate_of(golden: Path, index: Path, embedder: Embedder, limit: int, force: bo
             with closing(Index(index, embedder)) as serving:
                 wrong_before = not_as_expected(questions, serving, limit)
         except StaleIndexError:
-            bars.console.print(f"{said}; there is no other to compare with.", markup=False)
+            stderr.print(f"{said}; there is no other to compare with.", markup=False)
             return
         said += f", the one before {len(questions) - len(wrong_before)}"
         if lost := [question for question in wrong if question not in wrong_before]:
             said += "; lost: " + ", ".join(f"“{question}”" for question in lost)
         if len(wrong) > len(wrong_before) and not force:
             raise GateError(f"Not published. {said}.")
-        bars.console.print(f"{said}.", markup=False)
+        stderr.print(f"{said}.", markup=False)
 
     return gate
 
@@ -144,7 +144,7 @@ def report(rebuilt: Rebuilt, start: float, as_json: bool) -> Rebuilt:
     if as_json:
         print(json.dumps(as_object(rebuilt, seconds), ensure_ascii=False), flush=True)
     else:
-        show(rebuilt, seconds, console)
+        show(rebuilt, seconds, stdout)
     return rebuilt
 
 
@@ -165,7 +165,7 @@ def show_all(index: Path, as_json: bool) -> None:
         for one in manifests:
             print(json.dumps(version(one) | {"serves": one.version == serving}))
     else:
-        show_versions(manifests, serving, console)
+        show_versions(manifests, serving, stdout)
 
 
 def say(sentence: str, as_json: bool) -> None:

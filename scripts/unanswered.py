@@ -12,13 +12,13 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bot.asked import Asked, asked_in_vain
-from bot.edge import run
-from bot.gaps import MOST, Gap, Gaps, gaps
+from bot.faults import run
 from bot.settings import load_settings
-from index.dictionaries import Dictionary, installed
+from bot.upkeep.gaps import MOST, Gap, Gaps, gaps
+from bot.upkeep.unanswered import Asked, asked_in_vain
 from index.embed import SentenceTransformerEmbedder
-from index.lexicon import Lexicon
+from index.lexicon.dictionaries import Dictionary, installed
+from index.lexicon.lexicon import Lexicon
 from index.search import Index
 
 OTHER_WORDINGS = 3

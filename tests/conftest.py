@@ -11,15 +11,15 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot import limits
 from bot.log import log_without
 from bot.settings import Settings, load_settings
-from index.dictionaries import installed
+from bot.telegram import rate_limiter
+from index.lexicon.dictionaries import installed
 from index.search import Index
-from tests.botapi import FakeBotApi
-from tests.program import served_beside
-from tests.telegram import MEETINGS, TOKEN, TROOPS
-from tests.tiny import SlowEmbedder, index_of
+from tests.support.botapi import FakeBotApi
+from tests.support.program import served_beside
+from tests.support.telegram import MEETINGS, TOKEN, TROOPS
+from tests.support.tiny import SlowEmbedder, index_of
 
 # The library warns whenever it writes how long Telegram wants it to wait, unless it may write that
 # as it will from its next version on. The bot never reads it.
@@ -87,8 +87,8 @@ def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in (*Settings.model_fields, "http_proxy", "https_proxy", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.setattr(limits, "_CHAT_PERIOD", 0.001)
-    monkeypatch.setattr(limits, "_GROUP_RATE", 1000.0)
+    monkeypatch.setattr(rate_limiter, "_CHAT_PERIOD", 0.001)
+    monkeypatch.setattr(rate_limiter, "_GROUP_RATE", 1000.0)
 
 
 @pytest.fixture

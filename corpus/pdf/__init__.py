@@ -1,1 +1,1 @@
-"""How the pages of a PDF are read: glyphs -> words -> columns -> paragraphs."""
+"""PDFs: glyphs -> words -> lines -> columns -> paragraphs; `marked_page` draws one."""

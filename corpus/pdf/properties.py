@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import PurePath
 
 from corpus.pdf.layout import Text
-from corpus.properties import real_author, real_title
+from corpus.placeholders import real_author, real_title
 
 _DATE = re.compile(r"(?:D:)?\s*(\d{4})-?(\d\d)-?(\d\d)")
 _EARLIEST = datetime.date(1993, 6, 15)  # when the first PDF could be made

@@ -14,7 +14,7 @@ from docx.parts.document import DocumentPart
 
 from corpus.errors import CorpusError
 from corpus.extract import Extract
-from corpus.properties import real_author, real_title
+from corpus.placeholders import real_author, real_title
 from corpus.readers.docx_body import Styles, blocks, styles, words
 
 _LARGEST = 200_000_000  # bytes of an unpacked document, pictures included

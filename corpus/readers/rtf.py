@@ -9,7 +9,7 @@ from striprtf.striprtf import rtf_to_text
 
 from corpus.errors import CorpusError
 from corpus.extract import Extract
-from corpus.properties import real_author, real_title
+from corpus.placeholders import real_author, real_title
 
 _BRACE = re.compile(r"\\[\\{}]|[{}]")
 _BREAK = re.compile(r"(?<!\\)\\\r?\n")  # which is how macOS ends a paragraph

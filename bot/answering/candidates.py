@@ -1,0 +1,97 @@
+"""What in a hit may answer a question: its figures or names of the wanted kind."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.answering.question import Question
+from bot.answering.question_words import Kind, gives
+from corpus.text.names import Named
+from corpus.text.terms import tokenize
+from index.search import Hit
+
+Span = tuple[int, int]
+
+# Which figures and names answer a question for a kind, the likeliest first.
+_FIGURES: Mapping[Kind, Sequence[Collection[str]]] = {
+    Kind.NUMBER: (["number"], ["amount", "percentage", "duration", "ago"]),
+    Kind.AMOUNT: (["amount"], ["number", "percentage"]),
+    Kind.PERCENTAGE: (["percentage"], ["number"]),
+    Kind.DATE: (["date", "year", "ago"], ["month"], ["time"]),
+    Kind.YEAR: (["date", "year"],),
+    Kind.DURATION: (["duration", "ago"], ["time"], ["date", "year"]),
+}
+_NAMES: Mapping[Kind, Sequence[Collection[str]]] = {
+    Kind.PERSON: ([Named.PERSON], [Named.UNKNOWN]),
+    Kind.ORGANISATION: ([Named.ORGANISATION], [Named.PERSON, Named.UNKNOWN]),
+    Kind.PLACE: ([Named.PLACE], [Named.UNKNOWN]),
+}
+FIGURE_KINDS = frozenset(_FIGURES)
+NAME_KINDS = frozenset(_NAMES)
+
+_OTHER_CHOICE = 0.5  # how well what is not the first choice fits
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The spans [start, end) of a hit, in code points, that may answer a question.
+
+    `fit` is how well they are of the wanted kind: 1, or 0.5 when not the first choice; 0 for none.
+    """
+
+    spans: tuple[Span, ...] = ()
+    fit: float = 0.0
+
+
+def asked_words(question: Question) -> frozenset[str]:
+    """The words of a question, folded."""
+    return frozenset(token.folded for token in tokenize(question.text, question.language))
+
+
+def candidates(kind: Kind, asked: Collection[str], hit: Hit) -> Candidates:
+    """What in a hit may answer a question with the words `asked`, which do not answer it.
+
+    For a reason or a definition it is the whole hit, if it says that it gives one.
+    """
+    if kind in _FIGURES:
+        return _best_choice(_FIGURES[kind], _figures(hit), asked, hit)
+    if kind in _NAMES:
+        return _best_choice(_NAMES[kind], _names(hit), asked, hit)
+    passage = hit.passage
+    return Candidates((), float(gives(passage.text, passage.language, kind)))
+
+
+def _best_choice(
+    choices: Sequence[Collection[str]],
+    found: Sequence[tuple[Span, str]],
+    asked: Collection[str],
+    hit: Hit,
+) -> Candidates:
+    """The spans of the first choice that has any which the question does not have itself."""
+    for number, kinds in enumerate(choices):
+        spans = [span for span, kind in found if kind in kinds]
+        if new := _not_asked(spans, hit, asked):
+            return Candidates(tuple(new), 1.0 if number == 0 else _OTHER_CHOICE)
+    return Candidates()
+
+
+def _figures(hit: Hit) -> list[tuple[Span, str]]:
+    return [((figure.start, figure.end), figure.kind) for figure in hit.figures]
+
+
+def _names(hit: Hit) -> list[tuple[Span, str]]:
+    """The names in a hit that are no part of a date."""
+    dates = [figure for figure in hit.figures if figure.kind in ("date", "month")]
+    return [
+        ((name.start, name.end), name.of)
+        for name in hit.names
+        if not any(name.start < date.end and date.start < name.end for date in dates)
+    ]
+
+
+def _not_asked(spans: Sequence[Span], hit: Hit, asked: Collection[str]) -> list[Span]:
+    text, language = hit.passage.text, hit.passage.language
+    return [
+        span
+        for span in spans
+        if not all(token.folded in asked for token in tokenize(text[slice(*span)], language))
+    ]

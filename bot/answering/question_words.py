@@ -1,0 +1,158 @@
+"""The words by which a question tells what it wants, and a report what it gives."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+class Kind(StrEnum):
+    """What kind of answer a question wants."""
+
+    NUMBER = "number"
+    AMOUNT = "amount"
+    PERCENTAGE = "percentage"
+    DATE = "date"
+    YEAR = "year"
+    DURATION = "duration"
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+    REASON = "reason"
+    DEFINITION = "definition"
+    OTHER = "other"
+
+
+# The kinds that ask how many or how much.
+COUNTED = frozenset((Kind.NUMBER, Kind.AMOUNT, Kind.PERCENTAGE))
+
+
+_LONGEST_REMARK = 80  # characters of a text that is nothing but thanks, or asks for a source
+_EDGES = re.compile(r"^\W+|\W+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The kind of answer that a question wants, and where the words that ask end, None without."""
+
+    kind: Kind = Kind.OTHER
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    """The cues of a language, as patterns."""
+
+    follow_up: re.Pattern[str]
+    where_from: re.Pattern[str]
+    is_true: re.Pattern[str]
+    thanks: re.Pattern[str]
+    asks: Mapping[Kind, re.Pattern[str]]
+    nouns: Mapping[Kind, re.Pattern[str]]
+    tells: Mapping[Kind, re.Pattern[str]]
+
+
+def asked(text: str, language: str) -> Asked:
+    """What a question wants.
+
+    The first word that asks tells: when, how many. Where it leaves that open ("what is"), or none
+    asks, a noun near the beginning does: "What is the price?", "Trade volume in 2023?"
+    """
+    cues = _cues().get(language)
+    if cues is None:
+        return Asked()
+    asks = _first(cues.asks, text)
+    if asks.kind is not Kind.OTHER:
+        return asks
+    return Asked(_first(cues.nouns, text).kind, asks.end)
+
+
+def follows_up(text: str, language: str) -> bool:
+    """Whether a question begins as one that goes on with the one before: "and in 2023?" """
+    cues = _cues().get(language)
+    return cues is not None and cues.follow_up.search(text.lstrip("¿¡ ")) is not None
+
+
+def is_asking(text: str) -> bool:
+    """Whether a text, in any language, has the form of a question, or goes on with one."""
+    return "?" in text or any(
+        asked(text, language) != Asked() or follows_up(text, language) for language in _cues()
+    )
+
+
+def asks_where_from(text: str) -> bool:
+    """Whether a text, in any language, asks for nothing but a source: "Where is that from?" """
+    return _is_whole(text, [cues.where_from for cues in _cues().values()])
+
+
+def asks_whether_true(text: str) -> bool:
+    """Whether a text, in any language, asks for nothing but the truth of something said."""
+    return _is_whole(text, [cues.is_true for cues in _cues().values()])
+
+
+def thanks(text: str) -> bool:
+    """Whether a text, in any language, only thanks, greets or says that it was understood."""
+    return _is_whole(text, [cues.thanks for cues in _cues().values()])
+
+
+def _is_whole(text: str, cues: Iterable[re.Pattern[str]]) -> bool:
+    """Whether a text is one of these, whatever signs stand around it."""
+    if len(text) > _LONGEST_REMARK:
+        return False
+    words = _EDGES.sub("", text)
+    return any(cue.fullmatch(words) for cue in cues)
+
+
+def gives(text: str, language: str, kind: Kind) -> bool:
+    """Whether a report says in a text that it gives a reason or a definition."""
+    cues = _cues().get(language)
+    tells = cues.tells.get(kind) if cues else None
+    return tells is not None and tells.search(text) is not None
+
+
+def _first(cues: Mapping[Kind, re.Pattern[str]], text: str) -> Asked:
+    """What the first cue in a text asks for; of two at one place the one listed first."""
+    found = [(kind, match) for kind, cue in cues.items() if (match := cue.search(text))]
+    if not found:
+        return Asked()
+    kind, first = min(found, key=lambda pair: pair[1].start())
+    ends = (match.end() for _, match in found if match.start() == first.start())
+    return Asked(kind, max(ends))
+
+
+@cache
+def _cues() -> Mapping[str, _Cues]:
+    path = Path(__file__).with_name("question_words.yaml")
+    languages: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {language: _compiled(cues) for language, cues in languages.items()}
+
+
+def _compiled(cues: Mapping[str, Any]) -> _Cues:
+    open_words = cues["asks"]["other"]
+    near_the_beginning = rf"(?:^\W*|,\s¿?)(?:{cues['lead']}|(?!{open_words}))(?:[\w’'-]+\s){{0,3}}"
+    before = rf"(?:{near_the_beginning}|(?<!\w)(?:{open_words})\s)"
+    return _Cues(
+        _whole_words(cues["follow_up"]),
+        _any_of(cues["where_from"]),
+        _any_of(cues["is_true"]),
+        _any_of(cues["thanks"]),
+        {Kind(kind): _whole_words(words) for kind, words in cues["asks"].items()},
+        {
+            Kind(kind): re.compile(rf"{before}(?:{words})(?!\w)", re.IGNORECASE)
+            for kind, words in cues["nouns"].items()
+        },
+        {Kind(kind): _whole_words(words) for kind, words in cues["tells"].items()},
+    )
+
+
+def _whole_words(alternatives: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
+
+
+def _any_of(alternatives: str) -> re.Pattern[str]:
+    return re.compile(alternatives, re.IGNORECASE)

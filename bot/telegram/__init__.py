@@ -1,0 +1,8 @@
+"""The bot in Telegram.
+
+- `app`: which handler answers what; `run`: polling or webhook; `handlers`: one file per topic
+- in: `addressing`, `update_order`, `polling`
+- out: `sending`, `uploads`, `keyboards`, `rate_limiter`
+- at hand: `context`, `served_index` with `reloading`, `conversations`, `activity`
+- `profile`: what Telegram shows of the bot
+"""

@@ -1,0 +1,63 @@
+"""The original files of reports."""
+
+import logging
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+
+from telegram import Update
+
+from bot.settings import Settings
+from bot.telegram.context import Context
+from bot.telegram.keyboards import pressed
+from bot.telegram.sending import query_of, reply_with_file, tell
+from bot.telegram.uploads import send_once
+from corpus.document import Document
+from corpus.errors import CorpusError
+
+_LARGEST = 50_000_000  # bytes that a bot may upload
+_log = logging.getLogger(__name__)
+
+
+def has_file(document: Document, settings: Settings) -> bool:
+    """Whether the file of a report may and can be sent."""
+    path = _path(document, settings)
+    try:
+        return settings.send_files and path.is_file() and 0 < path.stat().st_size <= _LARGEST
+    except OSError:
+        return False
+
+
+async def send(update: Update, context: Context) -> None:
+    """The button of a card: the report's file."""
+    query, (id, *_) = query_of(update), context.data(update)
+    state, message = context.state, pressed(query)
+    cannot = context.interface(update).gettext("This file cannot be sent.")
+    document = await state.library.read(lambda index: index.document(id))
+    if message is None or document is None or not has_file(document, state.settings):
+        await tell(query, cannot, alert=True)
+        return
+    path = _path(document, state.settings)
+    content, send = (
+        partial(_content, path, document),
+        partial(reply_with_file, message, name=path.name),
+    )
+    try:
+        await send_once(id, content, send, state)
+    except CorpusError as error:
+        _log.warning("%s", error)
+        await tell(query, cannot, alert=True)
+    else:
+        await tell(query)
+
+
+def _content(path: Path, document: Document) -> bytes:
+    """The file that a document was read from. Raises CorpusError where it is another by now."""
+    content = path.read_bytes()
+    if sha256(content).hexdigest() != document.digest:
+        raise CorpusError(f"{path} is not the file that was read; run scripts/rebuild_index.py.")
+    return content
+
+
+def _path(document: Document, settings: Settings) -> Path:
+    return settings.corpus_dir / document.path

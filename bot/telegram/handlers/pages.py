@@ -1,0 +1,62 @@
+"""Pages of PDFs as pictures, with the quote highlighted."""
+
+import logging
+from functools import partial
+
+from telegram import Update
+
+from bot.settings import Settings
+from bot.telegram.context import Context
+from bot.telegram.handlers.files import has_file
+from bot.telegram.keyboards import pressed
+from bot.telegram.sending import query_of, reply_with_photo, tell
+from bot.telegram.uploads import send_once
+from bot.wording.citation import citation
+from bot.wording.html import linked
+from bot.wording.link import link
+from bot.wording.permalink import Reference
+from bot.wording.utf16 import shortened
+from corpus.document import Document, Passage
+from corpus.errors import CorpusError
+from corpus.page_image import has_pages, page_picture
+
+_LONGEST_CAPTION = 1024  # UTF-16 units
+_log = logging.getLogger(__name__)
+
+
+def has_page(document: Document, settings: Settings) -> bool:
+    """Whether pages of a report may and can be shown."""
+    return has_pages(document) and has_file(document, settings)
+
+
+async def send(update: Update, context: Context) -> None:
+    """The button of a card: the page that the quote stands on."""
+    query, state, ui = query_of(update), context.state, context.interface(update)
+    message, quote = pressed(query), await _quote(update, context)
+    cannot = ui.gettext("This page cannot be shown.")
+    if message is None or quote is None:
+        await tell(query, cannot, alert=True)
+        return
+    caption = linked(shortened(citation(quote, ui), _LONGEST_CAPTION), link(quote))
+    try:
+        await send_once(
+            str(Reference.to(quote)),
+            partial(page_picture, state.settings.corpus_dir, quote),
+            partial(reply_with_photo, message, html=caption),
+            state,
+        )
+    except CorpusError as error:
+        _log.warning("%s", error)
+        await tell(query, cannot, alert=True)
+    else:
+        await tell(query)
+
+
+async def _quote(update: Update, context: Context) -> Passage | None:
+    """The quote whose page is asked for; None where it cannot be shown."""
+    reference = Reference.parse(":".join(context.data(update)))
+    if reference is None:
+        return None
+    quote = await context.state.library.read(lambda index: reference.passage(index))
+    can_be_shown = quote and quote.text and has_page(quote.document, context.state.settings)
+    return quote if can_be_shown else None

@@ -1,0 +1,45 @@
+"""👍 and 👎 under an answer."""
+
+import asyncio
+
+from telegram import Message, Update
+
+from bot.telegram.addressing import question_in
+from bot.telegram.context import Context
+from bot.telegram.keyboards import GOOD, pressed
+from bot.telegram.sending import query_of, tell
+from bot.wording.permalink import Reference
+
+
+async def vote(update: Update, context: Context) -> None:
+    """A vote: it is kept in place of an earlier one by the same user."""
+    query, (written, *_) = query_of(update), context.data(update)
+    ui, message = context.interface(update), pressed(query)
+    if message is None:
+        await tell(query)
+        return
+    question, version = await _voted_on(message, context)
+    await asyncio.to_thread(
+        context.state.records.vote,
+        (message.chat_id, message.id),
+        query.from_user.id,
+        str(query.data).startswith(GOOD),
+        question,
+        Reference.parse(written),
+        version,
+    )
+    await tell(query, ui.gettext("Thank you, your vote is counted. You can change it."))
+
+
+async def _voted_on(message: Message, context: Context) -> tuple[str, str]:
+    """The question that a message answers, and the version of the index that answered.
+
+    After a restart they are told by what the message replies to, and by what serves now.
+    """
+    exchange = context.state.conversations.with_message(message.chat_id, message.id)
+    if exchange:
+        return exchange.question.text, exchange.version
+    asked = message.reply_to_message
+    question = question_in(asked) if asked else None
+    version = await context.state.library.read(lambda index: index.manifest.version)
+    return question or "", version

@@ -1,0 +1,68 @@
+"""The index that serves, used beside the event loop."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Concatenate, ParamSpec, TypeVar
+
+from bot.answering.answer import ask
+from index.search import Index
+from index.versions import Manifest
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+_WARM_UP = "How many?"
+
+
+class Library:
+    """An index for an event loop, replaced by a newer version while it serves.
+
+    What belongs together is read in one job: the next one may get another version. Nothing else
+    should hold the index, so that its memory is free when it is replaced.
+    """
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        # A search is milliseconds of pure computing: beside the event loop, and one after the
+        # other, as an index serves one thread at a time.
+        self._reading = ThreadPoolExecutor(max_workers=1, thread_name_prefix="index")
+        # Of two that load at once the slower one would serve, which may be the older.
+        self._reloading = asyncio.Lock()
+
+    async def read(
+        self, job: Callable[Concatenate[Index, _P], _T], *args: _P.args, **kwargs: _P.kwargs
+    ) -> _T:
+        """The result of a job that reads the index."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._reading, lambda: job(self._index, *args, **kwargs))
+
+    async def reload(self) -> Manifest:
+        """Serve the version that the index's folder names, from the next question on.
+
+        Raises StaleIndexError when it cannot be opened; the one before then goes on serving, as it
+        does whatever else is raised.
+        """
+        async with self._reloading:
+            return await asyncio.to_thread(self._replace)
+
+    def _replace(self) -> Manifest:
+        """Load beside what serves, then wait for the turn to switch."""
+        newest = self._index.reopened()
+        try:
+            return self._reading.submit(self._switch, newest).result()
+        except Exception:
+            newest.close()
+            raise
+
+    def _switch(self, newest: Index) -> Manifest:
+        """Runs in the thread of the jobs, so between two of them."""
+        warm_up(newest)
+        old, self._index = self._index, newest
+        old.close()
+        return newest.manifest
+
+
+def warm_up(index: Index) -> None:
+    """Read what the first question to an index would wait for."""
+    ask(_WARM_UP, index, limit=1)

@@ -1,0 +1,47 @@
+"""Questions whose answers a maintainer knows."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from bot.answering.answer import ask
+from corpus.errors import CorpusError
+from corpus.sidecar import one_line
+from index.search import Index
+
+
+class Golden(BaseModel, extra="forbid", frozen=True):
+    """A question, and the words that the first quote has to contain; without any, a refusal."""
+
+    question: str
+    expected: list[str] = []
+    language: str | None = None
+
+
+def read_golden(path: Path) -> list[Golden]:
+    """The questions in a YAML file. Raises CorpusError when it is something else."""
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return TypeAdapter(list[Golden]).validate_python(content)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        wrong = f"{'/'.join(map(str, fault['loc'])) or 'it'}: {fault['msg']}"
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        wrong = one_line(error)
+    raise CorpusError(
+        f"{path} should hold a list of questions, each with 'question' and 'expected' ({wrong})."
+    )
+
+
+def not_as_expected(questions: Sequence[Golden], index: Index, limit: int) -> list[str]:
+    """The questions that an index answers otherwise, with at most `limit` quotes each."""
+    return [golden.question for golden in questions if not _is_as_expected(golden, index, limit)]
+
+
+def _is_as_expected(golden: Golden, index: Index, limit: int) -> bool:
+    quotes = ask(golden.question, index, limit, golden.language).quotes
+    if not golden.expected or not quotes:
+        return not golden.expected and not quotes
+    return all(word in quotes[0].passage.text for word in golden.expected)

@@ -1,0 +1,111 @@
+"""What the bot shows as Telegram HTML."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape, unescape
+
+from bot.answering.answer import Answer, Quote
+from bot.answering.candidates import Span
+from bot.wording.citation import also_in, citation, figure_of, short_citation
+from bot.wording.link import link
+from bot.wording.permalink import Reference
+from bot.wording.phrases import refusal
+from bot.wording.translations import Interface
+from bot.wording.utf16 import utf16_length
+
+_LONGEST = 4096  # UTF-16 units that Telegram counts, without the markup
+_MOST_TAGS = 100  # that Telegram takes
+_MOST_MARKS = 50  # of a quote: a list of names may have more
+_MOST_LINES = 10  # of figures side by side
+_GAP = "\n\n"
+_TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A message as Telegram HTML, and the quotes in it, which are numbered if there are several."""
+
+    html: str
+    quotes: tuple[Quote, ...]
+
+
+def render(answer: Answer, ui: Interface, bot: str) -> Rendered:
+    """The answer: quotes, each with its marks bold and its citation under it.
+
+    Figures of several reports come first, a line each, whose source opens its card in a chat with
+    the bot of this name. Whatever would make the message too long
+    for Telegram is left out whole.
+    """
+    if not answer.quotes:
+        return _blocks(escape(refusal(answer, ui)), answer.nearest, ui)
+    best = _block(1, answer.quotes[0], ui)
+    lines = [_line(quote, ui, bot) for quote in answer.figures[:_MOST_LINES]]
+    while lines and not _is_sendable(_GAP.join(["\n".join(lines), best])):
+        lines.pop()
+    return _blocks("\n".join(lines), answer.quotes, ui)
+
+
+def related(answer: Answer, ui: Interface) -> Rendered:
+    """What speaks of a claim, whether for it or against it."""
+    quotes = answer.quotes or answer.nearest
+    if not quotes:
+        return Rendered(escape(ui.gettext("No report speaks of this.")), ())
+    heading = ui.gettext("Related, whether or not it supports what is said:")
+    return _blocks(escape(heading), quotes, ui)
+
+
+def one(quote: Quote, ui: Interface) -> str:
+    """A quote with its citation, as a message of its own."""
+    return _blocks("", [quote], ui).html
+
+
+def marked(text: str, marks: Iterable[Span]) -> str:
+    """A text as HTML, with these spans of it bold."""
+    pieces: list[str] = []
+    at = 0
+    for start, end in marks:
+        pieces += [escape(text[at:start]), "<b>", escape(text[start:end]), "</b>"]
+        at = end
+    return "".join([*pieces, escape(text[at:])])
+
+
+def linked(text: str, url: str | None) -> str:
+    """A text as HTML that leads somewhere, if there is where to."""
+    return f'<a href="{escape(url)}">{escape(text)}</a>' if url else escape(text)
+
+
+def _is_sendable(html: str) -> bool:
+    """Whether Telegram takes a message as it is."""
+    text = unescape(_TAG.sub("", html))
+    return utf16_length(text) <= _LONGEST and html.count("</") <= _MOST_TAGS
+
+
+def _blocks(heading: str, quotes: Sequence[Quote], ui: Interface) -> Rendered:
+    """A heading and those quotes that find room below it."""
+    parts = [heading] if heading else []
+    shown: list[Quote] = []
+    for quote in quotes:
+        block = _block(len(shown) + 1 if len(quotes) > 1 else None, quote, ui)
+        if _is_sendable(_GAP.join([*parts, block])):
+            parts.append(block)
+            shown.append(quote)
+    return Rendered(_GAP.join(parts), tuple(shown))
+
+
+def _block(number: int | None, quote: Quote, ui: Interface) -> str:
+    passage = quote.passage
+    cited = linked(citation(passage, ui), link(passage))
+    lines = [
+        f"<blockquote>{marked(passage.text, quote.marks[:_MOST_MARKS])}</blockquote>",
+        f"{number}. {cited}" if number else cited,
+        escape(also_in(quote, ui)),
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def _line(quote: Quote, ui: Interface, bot: str) -> str:
+    """A figure and where it comes from."""
+    card = Reference.to(quote.passage).deep_link(bot)
+    source = linked(short_citation(quote.passage, ui), card)
+    return f"• <b>{escape(figure_of(quote))}</b> – {source}"

@@ -1,0 +1,70 @@
+"""The same answers in a terminal."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+
+from rich.console import Console
+from rich.panel import Panel
+from rich.text import Text
+
+from bot.answering.answer import Answer, Quote, ask
+from bot.wording.citation import also_in, citation, figure_of, short_citation
+from bot.wording.phrases import how_to_ask, refusal
+from bot.wording.translations import Interface, interface
+from index.search import Index
+
+with suppress(ImportError):  # line editing, where the system has it
+    import readline  # noqa: F401
+
+_PROMPT = "[bold]?[/bold] "
+
+
+def chat(index: Index, limit: int, console: Console) -> None:
+    """Answer the questions that are typed or piped in, one a line, until the input ends."""
+    if sys.stdin.isatty():
+        console.print(how_to_ask(interface()), style="dim")
+    before = None
+    for line in _lines(console):
+        if line.strip():
+            answer = ask(line, index, limit, before=before)
+            before = answer.question
+            show(answer, console)
+
+
+def show(answer: Answer, console: Console) -> None:
+    """Print an answer: figures side by side, then each quote in a panel with its citation."""
+    ui = interface(answer.question.language)
+    if not answer.quotes:
+        console.print(refusal(answer, ui))
+    for quote in answer.figures:
+        line = Text(f"• {figure_of(quote)}", style="bold")
+        console.print(line, "–", short_citation(quote.passage, ui), soft_wrap=True, markup=False)
+    for quote in answer.quotes or answer.nearest:
+        console.print(Panel(_marked(quote, styled=console.is_terminal)))
+        console.print(_cited(quote, ui), style="dim", soft_wrap=True)
+
+
+def _lines(console: Console) -> Iterator[str]:
+    while True:
+        try:
+            yield console.input(_PROMPT if sys.stdin.isatty() else "")
+        except (EOFError, KeyboardInterrupt):
+            return
+
+
+def _marked(quote: Quote, styled: bool) -> Text:
+    """The quote with its marks bold, or between asterisks where nothing can be bold."""
+    text = Text()
+    at = 0
+    for start, end in quote.marks:
+        text.append(quote.passage.text[at:start])
+        mark = quote.passage.text[start:end]
+        text.append(mark if styled else f"**{mark}**", style="bold reverse")
+        at = end
+    return text.append(quote.passage.text[at:])
+
+
+def _cited(quote: Quote, ui: Interface) -> Text:
+    lines = [citation(quote.passage, ui), also_in(quote, ui), quote.passage.document.url]
+    return Text("\n".join(line for line in lines if line))

@@ -1,0 +1,184 @@
+"""The names in a text that may be those of persons, organisations or places."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from corpus.text.locales import territories
+from corpus.text.morphology import is_known, lemma
+from corpus.text.terms import Token, is_function_word, name_term
+
+# What tells the kind of a name, by language.
+NAME_WORDS = Path(__file__).with_name("names.yaml")
+
+_ACRONYM = re.compile(r"(?![IVXLCM]+$)[^\W\d_]{2,6}")
+_BETWEEN_WORDS = re.compile(r"[\s-]")
+_POSSESSIVE = re.compile("['’]s?$")
+
+
+class Named(StrEnum):
+    """What a name is the name of."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a text: the span [start, end), and what it seems to be the name of."""
+
+    start: int
+    end: int
+    of: Named
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """What tells the kind of a name in a language."""
+
+    organisation: re.Pattern[str]
+    place: re.Pattern[str]
+    common: re.Pattern[str]
+    joins: re.Pattern[str]
+    particle: re.Pattern[str]
+    title: re.Pattern[str]
+    in_: re.Pattern[str]
+
+
+def names(text: str, language: str, tokens: Sequence[Token]) -> list[Name]:
+    """The names in a text with these tokens, in order.
+
+    A name is one or more capitalised words in a row; in German, which writes all nouns large, it
+    is one only if it is known or stands like one: without an article after "in", or two in a row.
+    """
+    found = (_name(run, text, language) for run in _runs(tokens, text, language))
+    return [name for name in found if name]
+
+
+def _runs(tokens: Sequence[Token], text: str, language: str) -> Iterator[list[Token]]:
+    """Capitalised words in a row, with what may stand between: Ministry of Defence, John F. Doe."""
+    run: list[Token] = []
+    for token in tokens:
+        if not _is_capitalised(token, language):
+            continue
+        if run and not _goes_on(run, text[run[-1].end : token.start], text, language):
+            yield run
+            run = []
+        run.append(token)
+    if run:
+        yield run
+
+
+def _goes_on(run: Sequence[Token], between: str, text: str, language: str) -> bool:
+    if between in (" ", "-"):
+        return not _POSSESSIVE.search(text[: run[-1].end])
+    if between == ". ":  # behind an initial
+        return len(run[-1].folded) == 1
+    signs = _signs(language)
+    if signs.particle.fullmatch(between):  # behind a given name
+        return len(run) == 1
+    words = _BETWEEN_WORDS.split(text[run[0].start : run[-1].end])
+    return bool(signs.joins.fullmatch(between)) and any(map(signs.organisation.fullmatch, words))
+
+
+def _is_capitalised(token: Token, language: str) -> bool:
+    return (
+        token.is_capitalized_or_number
+        and not token.folded[0].isdigit()
+        and not is_function_word(token.folded, language)
+    )
+
+
+def _name(run: Sequence[Token], text: str, language: str) -> Name | None:
+    start = run[0].start
+    name = _POSSESSIVE.sub("", text[start : run[-1].end])
+    bare = _without_title(name, language)
+    kind = _kind(name, text[:start], language) if bare == name else Named.PERSON
+    end = start + len(name)
+    return Name(end - len(bare), end, kind) if kind else None
+
+
+def _without_title(name: str, language: str) -> str:
+    """A name without the titles that stand before a person's; at least two words remain."""
+    words = name.split(" ")
+    is_title = _signs(language).title.fullmatch
+    behind = [i for i in range(1, len(words) - 1) if is_title(words[i - 1])]
+    return " ".join(words[max(behind, default=0) :])
+
+
+def _kind(name: str, before: str, language: str) -> Named | None:
+    signs = _signs(language)
+    words = _BETWEEN_WORDS.split(name)
+    if signs.place.fullmatch(name) or name_term(name, language) in _territories(language):
+        return Named.PLACE
+    if any(map(signs.organisation.fullmatch, words)):
+        return Named.ORGANISATION if len(words) > 1 or language == "de" else None
+    if name.isupper() and _ACRONYM.fullmatch(name):
+        return Named.ORGANISATION
+    if signs.in_.search(before) and not _is_common(name, language):
+        return Named.PLACE
+    if language == "de" and (" " not in name or any(map(_is_common_noun, name.split()))):
+        return None
+    if len(words) > 1:
+        return Named.PERSON if _is_person(words, language) else Named.UNKNOWN
+    if not before.strip() or is_known(name.lower(), language):
+        return None
+    return Named.UNKNOWN
+
+
+def _is_common(name: str, language: str) -> bool:
+    """Whether one word after "in" is no place: in Kraft, в Космическом центре."""
+    if language in ("uk", "ru") and is_known(name.lower(), language):
+        return True
+    return _signs(language).common.fullmatch(name) is not None
+
+
+def _is_common_noun(word: str) -> bool:
+    """Whether a German word is a noun in another form than the dictionary's (Tonnen Getreide), or
+    a compound with one (Öl-Exporteur)."""
+    form = lemma(word, "de")
+    head = word.rpartition("-")[2]
+    inflected = form[0].isupper() and form not in (word, word.removesuffix("s"))
+    return inflected or (head != word and is_known(head, "de"))
+
+
+def _is_person(words: Sequence[str], language: str) -> bool:
+    """Whether two capitalised words or more are not all words that are written small as well.
+
+    In German, which has small adjectives before large nouns (Vereinigte Staaten), the first is not.
+    """
+    if language == "de":
+        return not is_known(words[0].lower(), language)
+    return not all(is_known(word.lower(), language) for word in words)
+
+
+@cache
+def _territories(language: str) -> frozenset[str]:
+    return frozenset(name_term(name, language) for name in territories(language))
+
+
+@cache
+def _signs(language: str) -> _Signs:
+    lists: dict[str, dict[str, str]] = yaml.safe_load(NAME_WORDS.read_text(encoding="utf-8"))
+    words = defaultdict(lambda: "(?!)", lists.get(language, {}))
+    return _Signs(
+        _pattern(words["organisation"]),
+        _pattern(words["place"]),
+        _pattern(words["common"]),
+        _pattern(rf"\s(?:{words['joins']})\s"),
+        _pattern(rf"\s(?:{words['particle']})\s"),
+        _pattern(words["title"]),
+        _pattern(rf"(?<!\w)(?:{words['in']})\s(?:the\s)?$"),
+    )
+
+
+def _pattern(alternatives: str) -> re.Pattern[str]:
+    return re.compile(alternatives, re.IGNORECASE)

@@ -1,0 +1,141 @@
+"""Numbers that a text has in words: twenty thousand, zwanzigtausend, двадцять."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+from text_to_num import find_numbers
+
+# Numbers in words, for the languages that the library does not know.
+NUMERALS = Path(__file__).with_name("number_words.yaml")
+
+NUMERAL = "\ue000+"  # what a number in words is in a masked text
+
+_LIBRARY = frozenset(("de", "en", "es", "fr", "it", "nl", "pt"))
+_WORD_OR_SIGN = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]")
+_PERCENT = re.compile(r"(?<!\w)(?:por|pour|per|pro)\s(cent\w*|cien\w*)", re.IGNORECASE)
+_APOSTROPHE = re.compile("[’ʼ]")
+_AFTER_DIGITS = re.compile(r"\d\s?$")
+_SCALES = frozenset(10**power for power in (2, 3, 6, 9, 12))
+_VAGUE = frozenset("hundreds thousands cents cientos miles centos mila".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number in words: the span [start, end) of a text, and its value."""
+
+    start: int
+    end: int
+    value: int
+
+
+class _Token:
+    """A word or a sign of a text, as the library wants it."""
+
+    def __init__(self, match: re.Match[str], is_percent: bool) -> None:
+        self.start, self.end = match.span()
+        self._text = match.group()
+        self._is_percent = is_percent
+
+    def text(self) -> str:
+        return self._text
+
+    def nt_separated(self, _previous: "_Token") -> bool:
+        return False
+
+    def not_a_number_part(self) -> bool:
+        return self._is_percent
+
+
+def numerals(text: str, language: str) -> list[Numeral]:
+    """The whole numbers from two on that a text has in words, in order.
+
+    Not "one", which is an article in most languages, no "hundreds" or "millions" alone, and not
+    what multiplies digits: 20 thousand.
+    """
+    return [
+        numeral
+        for numeral in _read(text, language)
+        if numeral.value > 1 and not _is_scale_only(numeral, text, language)
+    ]
+
+
+def _is_scale_only(numeral: Numeral, text: str, language: str) -> bool:
+    """Whether it is "hundreds" or "million" alone, or a scale right behind digits."""
+    words = text[numeral.start : numeral.end].lower().split()
+    if len(words) == 1 and (words[0] in _VAGUE or numeral.value in _SCALES - {100, 1000}):
+        return True
+    if not _AFTER_DIGITS.search(text, max(numeral.start - 2, 0), numeral.start):
+        return False
+    return any(first.value in _SCALES for first in _read(words[0], language))
+
+
+def masked(text: str, found: Sequence[Numeral]) -> str:
+    """The text with a sign in place of each letter of its numerals, as long as before."""
+    parts = []
+    at = 0
+    for numeral in found:
+        parts += [text[at : numeral.start], NUMERAL[0] * (numeral.end - numeral.start)]
+        at = numeral.end
+    return "".join([*parts, text[at:]])
+
+
+def _read(text: str, language: str) -> Iterator[Numeral]:
+    read = _of_library if language in _LIBRARY else _of_table
+    return read(text, language)
+
+
+def _of_library(text: str, language: str) -> Iterator[Numeral]:
+    percents = {match.start(1) for match in _PERCENT.finditer(text)}
+    tokens = [_Token(m, m.start() in percents) for m in _WORD_OR_SIGN.finditer(text)]
+    for found in find_numbers(tokens, language, 0):
+        if not found.is_ordinal and found.value.is_integer():
+            start, end = tokens[found.start].start, tokens[found.end - 1].end
+            yield Numeral(start, end, int(found.value))
+
+
+def _of_table(text: str, language: str) -> Iterator[Numeral]:
+    """The numbers by the table, each from words in a row: двадцять п'ять, дві тисячі триста."""
+    table = _table().get(language, {})
+    row: list[Numeral] = []
+    for match in _WORD_OR_SIGN.finditer(text):
+        value = table.get(_APOSTROPHE.sub("'", match.group().lower()))
+        if value is None:
+            continue
+        word = Numeral(*match.span(), value)
+        if row and not _goes_on(row, word, text):
+            yield from _sum(row)
+            row = []
+        row.append(word)
+    yield from _sum(row)
+
+
+def _goes_on(row: Sequence[Numeral], word: Numeral, text: str) -> bool:
+    """Whether a word is multiplied or added to the one right before it, which is rounder."""
+    before = row[-1]
+    if text[before.end : word.start] != " ":
+        return False
+    if word.value == 1000:
+        return before.value < 1000 and all(one.value != 1000 for one in row)
+    return str(before.value).endswith("0" * len(str(word.value)))
+
+
+def _sum(row: Sequence[Numeral]) -> Iterator[Numeral]:
+    if not row or (len(row) == 1 and row[0].value == 1000):
+        return
+    total = 0
+    for word in row:
+        total = max(total, 1) * 1000 if word.value == 1000 else total + word.value
+    yield Numeral(row[0].start, row[-1].end, total)
+
+
+@cache
+def _table() -> Mapping[str, Mapping[str, int]]:
+    forms: dict[str, dict[int, str]] = yaml.safe_load(NUMERALS.read_text(encoding="utf-8"))
+    return {
+        language: {form: value for value, line in lines.items() for form in line.split()}
+        for language, lines in forms.items()
+    }

@@ -1,0 +1,144 @@
+"""Text -> terms, tagged with their language.
+
+A term is a string: "de:soldat" is a German stem, "de:nord korea" a phrase of two, and
+"=:rutte" or "=:20000" a name or a number, which all languages share.
+"""
+
+import re
+import sys
+import unicodedata
+from collections import defaultdict
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.text.digits import NUMBER, canonical
+from corpus.text.language import function_words
+from corpus.text.morphology import compound_parts, lemma, stem
+from corpus.text.phonetics import sound
+from corpus.text.quantities import Quantity, quantities
+
+_TOKEN = re.compile(rf"(?P<number>{NUMBER})|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)")
+_LONGEST_PHRASE = 4
+_PART = 0.5
+_NO_MORE = Quantity(sys.maxsize, sys.maxsize, "")
+_COMBINING = re.compile(r"[\u0300-\u036f]")
+_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or a number of a text, its span, its folded form and its stem.
+
+    `parts` are the stems of the words that a compound is made of; `value` is that of the number
+    that it is or is a part of: of "twenty thousand" both words have the value 20000.
+    """
+
+    start: int
+    end: int
+    folded: str
+    stem: str
+    is_capitalized_or_number: bool
+    parts: tuple[str, ...] = ()
+    value: str | None = None
+
+
+def tokenize(text: str, language: str) -> list[Token]:
+    """The words and numbers of a text in order."""
+    numbers = iter([*quantities(text, language), _NO_MORE])
+    number = next(numbers)
+    tokens = []
+    for match in _TOKEN.finditer(text):
+        while number.end < match.end():
+            number = next(numbers)
+        value = number.value if number.start <= match.start() else None
+        tokens.append(_token(match, language, value))
+    return tokens
+
+
+def passage_terms(
+    tokens: Sequence[Token], language: str, phrases: Container[str]
+) -> dict[str, float]:
+    """The terms that a passage is found by, and how often each occurs in it.
+
+    Its words, names, numbers and known phrases; a part of a compound counts half.
+    """
+    counts: dict[str, float] = defaultdict(float)
+    for token in tokens:
+        counts[stem_term([token.stem], language)] += 1
+        for part in token.parts:
+            counts[stem_term([part], language)] += _PART
+        if token.is_capitalized_or_number or token.value:
+            for term in shared_terms(token):
+                counts[term] += 1
+    for _, _, phrase in ngrams(tokens, language):
+        if phrase in phrases:
+            counts[phrase] += 1
+    return counts
+
+
+def name_term(name: str, language: str) -> str:
+    """The term of a word or of a phrase, as passages are indexed by it."""
+    return stem_term([token.stem for token in tokenize(name, language)], language)
+
+
+def language_of(term: str) -> str:
+    """The language of a term, "=" where all share it."""
+    return term.partition(":")[0]
+
+
+def shared_terms(token: Token) -> list[str]:
+    """The terms that all languages share of a word, taken for a name, or of a number."""
+    if token.value is None:
+        return [f"=:{sound(token.folded)}"]
+    return [f"=:{number}" for number in {token.value, token.folded} if number[0].isdigit()]
+
+
+def ngrams(tokens: Sequence[Token], language: str) -> Iterator[tuple[int, int, str]]:
+    """(first, end, term) of each run of two to four tokens."""
+    for first in range(len(tokens)):
+        for end in range(first + 2, min(first + _LONGEST_PHRASE, len(tokens)) + 1):
+            yield first, end, stem_term([token.stem for token in tokens[first:end]], language)
+
+
+def stem_term(stems: Sequence[str], language: str) -> str:
+    return f"{language}:{' '.join(stems)}"
+
+
+def is_function_word(folded: str, language: str) -> bool:
+    """Whether a folded word carries no content in a language; never in one without a list."""
+    return folded in _folded_function_words(language)
+
+
+@cache
+def _folded_function_words(language: str) -> frozenset[str]:
+    return frozenset(fold(word, language) for word in function_words().get(language, ()))
+
+
+def fold(word: str, language: str) -> str:
+    """A word without case and Latin accents; German umlauts as ae, oe, ue and ß as ss."""
+    word = word.casefold()
+    if language == "de":
+        word = word.translate(_GERMAN)
+    if word.isascii() or not _is_latin(word):
+        return word
+    return _COMBINING.sub("", unicodedata.normalize("NFKD", word))
+
+
+def _token(match: re.Match[str], language: str, value: str | None) -> Token:
+    text, (start, end) = match.group(), match.span()
+    if match["number"]:
+        number = canonical(text, language)
+        return Token(start, end, number, number, is_capitalized_or_number=True, value=value)
+    parts = tuple(_stem(part, language) for part in compound_parts(text, language))
+    return Token(
+        start, end, fold(text, language), _stem(text, language), text[0].isupper(), parts, value
+    )
+
+
+def _stem(word: str, language: str) -> str:
+    return stem(fold(lemma(word, language), language), language)
+
+
+def _is_latin(word: str) -> bool:
+    return unicodedata.name(word[0], "").startswith("LATIN")

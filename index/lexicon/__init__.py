@@ -1,0 +1,1 @@
+"""What words mean in other languages: the `lexicon` of a `glossary` and `dictionaries`."""

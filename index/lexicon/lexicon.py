@@ -1,0 +1,67 @@
+"""Term -> its translations, from the glossary, CLDR and dictionaries."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+
+from corpus.text.terms import language_of, name_term
+from index.lexicon.dictionaries import Dictionary
+from index.lexicon.glossary import GLOSSARY, cldr_names, glossary
+
+# Source term -> target term -> probability that it is meant.
+Translations = Mapping[str, Mapping[str, float]]
+
+_SYNONYM = 0.5  # probability of a synonym in the same language
+
+
+class Lexicon:
+    """All that is known of how things are called in several languages."""
+
+    def __init__(self, dictionaries: Sequence[Dictionary] = ()) -> None:
+        self.dictionaries = tuple(dictionaries)
+
+    def fingerprint(self) -> str:
+        """A hash of all that translations come from."""
+        parts = [hashlib.sha256(GLOSSARY.read_bytes()).hexdigest()]
+        parts += [dictionary.fingerprint for dictionary in self.dictionaries]
+        return " ".join(parts)
+
+    def phrases(self) -> set[str]:
+        """The terms of more than one word."""
+        known = {term for concept in _concepts() for term in concept if " " in term}
+        return known.union(*(dictionary.phrases() for dictionary in self.dictionaries))
+
+    def translations_into(self, targets: Collection[str]) -> Translations:
+        """The translations that lead to one of these terms.
+
+        Synonyms count as translations: "author" leads to "writer".
+        """
+        found: dict[str, dict[str, float]] = defaultdict(dict)
+        for target in targets:
+            for concept in _concepts_with().get(target, ()):
+                for source in concept - {target}:
+                    same = language_of(source) == language_of(target)
+                    found[source][target] = _SYNONYM if same else 1.0
+        for dictionary in self.dictionaries:
+            for source, target, probability in dictionary.translations_into(targets):
+                found[source][target] = max(probability, found[source].get(target, 0.0))
+        return found
+
+
+@cache
+def _concepts() -> tuple[frozenset[str], ...]:
+    """Every concept by the terms of its names in all languages."""
+    return tuple(
+        frozenset(name_term(name, code) for code, names in concept.items() for name in names)
+        for concept in (*glossary(GLOSSARY), *cldr_names())
+    )
+
+
+@cache
+def _concepts_with() -> Mapping[str, list[frozenset[str]]]:
+    concepts: dict[str, list[frozenset[str]]] = defaultdict(list)
+    for concept in _concepts():
+        for term in concept:
+            concepts[term].append(concept)
+    return concepts

@@ -1,0 +1,149 @@
+"""A question -> the words that are wanted, each with all that it may be found by."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.text.digits import YEAR
+from corpus.text.terms import Token, is_function_word, ngrams, shared_terms, stem_term, tokenize
+from index.bm25 import Posting, idf
+
+# What is asked for need not stand in the answer: "How high are the costs?", "In which year?"
+ASKED_FOR = frozenset(
+    "tall high old long far large big deep wide fast heavy expensive year years month day date "
+    "number amount share percentage percent proportion "
+    "hoch alt gross lang weit tief breit schnell schwer teuer jahr jahre monat tag datum "
+    "zahl anzahl menge anteil prozent prozentsatz "
+    "рік року році місяць день дата кількість число частка відсоток відсотків "
+    "год году года месяц количество доля процент процентов "
+    "annee mois jour date nombre part pourcentage ano mes dia fecha numero porcentaje".split()
+)
+_PART_MEANT = 0.5  # probability that a part of a compound is what is meant by it
+
+
+class Vocabulary(Protocol):
+    """What is known of the terms in some texts: those of an index, or others that are compared."""
+
+    passage_count: int
+
+    def postings(self, terms: Collection[str]) -> Mapping[str, Posting]:
+        """The postings of those of the terms that any text has."""
+
+    def translations(self, terms: Collection[str]) -> Mapping[str, Mapping[str, float]]:
+        """Term -> translation -> probability, for those of the terms that have any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A content word of a question, folded.
+
+    `is_name` tells that it is written large inside the question; in German any noun is.
+    `alternatives` are the terms that it may be found by, its own and translations, with
+    probabilities; `postings` those of them that the corpus has; `idf` is by how often the most
+    frequent occurs, less the less likely it is meant.
+    """
+
+    folded: str
+    is_name: bool
+    alternatives: Mapping[str, float]
+    postings: Mapping[str, Posting]
+    idf: float
+
+    @property
+    def is_year(self) -> bool:
+        return re.fullmatch(YEAR, self.folded) is not None
+
+    def match(self, terms: frozenset[str]) -> float:
+        """How well a text with these terms has the word: the best probability, or 0."""
+        return max((p for term, p in self.alternatives.items() if term in terms), default=0.0)
+
+
+def wanted_words(question: str, language: str, known: Vocabulary) -> list[Wanted]:
+    """The content words of a question."""
+    words = _alternatives(question, language, known)
+    postings = known.postings([term for _, alternatives in words for term in alternatives])
+    wanted = [
+        _wanted(token, alternatives, postings, known.passage_count) for token, alternatives in words
+    ]
+    return [word for word in wanted if word.postings or word.folded not in ASKED_FOR]
+
+
+def _wanted(
+    token: Token, alternatives: Mapping[str, float], postings: Mapping[str, Posting], passages: int
+) -> Wanted:
+    found = {term: postings[term] for term in alternatives if term in postings}
+    occurrences = max((alternatives[term] * len(p.ids) for term, p in found.items()), default=0)
+    is_name = token.is_capitalized_or_number and token.start > 0
+    return Wanted(token.folded, is_name, alternatives, found, idf(occurrences, passages))
+
+
+def matches(words: Sequence[Wanted], texts: Sequence[frozenset[str]]) -> NDArray[np.float32]:
+    """How well each text has each word, given the terms of the texts: shape (texts, words)."""
+    found = [[word.match(terms) for word in words] for terms in texts]
+    return np.array(found, np.float32).reshape(len(texts), len(words))
+
+
+def lexical_scores(words: Sequence[Wanted]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """The passages that have any of the words, ascending, and their scores: about 0 to 2.
+
+    A sparse dot product of BM25 weights and idf, by the sum of the idf: unlike scores scaled to
+    the best and the worst passage, it tells how much of the question was found, and it is 0 where
+    no word is known. Of a word's alternatives the best counts, as they are names of one thing.
+    """
+    total = sum(word.idf for word in words)
+    ids = [np.empty(0, np.int32)]
+    scores = [np.empty(0, np.float32)]
+    for word in words:
+        ids_of_word, weights = _best(word)
+        ids.append(ids_of_word)
+        scores.append(word.idf / total * weights)
+    return _combined(np.concatenate(ids), np.concatenate(scores), np.add)
+
+
+def _best(word: Wanted) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    ids = [np.empty(0, np.int32)]
+    weights = [np.empty(0, np.float32)]
+    for term, posting in word.postings.items():
+        ids.append(posting.ids)
+        weights.append(word.alternatives[term] * posting.weights)
+    return _combined(np.concatenate(ids), np.concatenate(weights), np.maximum)
+
+
+def _combined(
+    ids: NDArray[np.int32], values: NDArray[np.float32], combine: np.ufunc
+) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """The distinct ids, ascending, each with its values combined into one."""
+    order = np.argsort(ids, kind="stable")
+    distinct, first = np.unique(ids[order], return_index=True)
+    if not len(distinct):
+        return distinct, values
+    return distinct, combine.reduceat(values[order], first)
+
+
+def _alternatives(
+    question: str, language: str, known: Vocabulary
+) -> list[tuple[Token, dict[str, float]]]:
+    """Each content word with its alternatives: itself, its translations, and those of phrases."""
+    tokens = tokenize(question, language)
+    phrases = list(ngrams(tokens, language))
+    own = [
+        {stem_term([token.stem], language): 1.0}
+        | {stem_term([part], language): _PART_MEANT for part in token.parts}
+        for token in tokens
+    ]
+    sources = {term for terms in own for term in terms} | {term for _, _, term in phrases}
+    translations = known.translations(sources)
+    content = [i for i, t in enumerate(tokens) if not is_function_word(t.folded, language)]
+    words = []
+    for i in content:
+        names = own[i] | {term: 1.0 for first, end, term in phrases if first <= i < end}
+        alternatives = own[i] | dict.fromkeys(shared_terms(tokens[i]), 1.0)
+        for name, p in names.items():
+            for term, q in translations.get(name, {}).items():
+                alternatives[term] = max(p * q, alternatives.get(term, 0.0))
+        words.append((tokens[i], alternatives))
+    return words

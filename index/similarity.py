@@ -1,0 +1,85 @@
+"""How alike short texts are, whatever their languages."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.text.terms import passage_terms, tokenize
+from index.bm25 import Posting
+from index.embed import Vectors
+from index.lexicon.lexicon import Lexicon
+from index.query_terms import ASKED_FOR, wanted_words
+
+Likeness = NDArray[np.float32]
+
+# Texts that are imagined besides those given and have none of their words. Else what all of a few
+# texts are about would count least.
+_OTHERS = 1000
+
+
+def by_words(texts: Sequence[str], languages: Sequence[str], lexicon: Lexicon) -> Likeness:
+    """The share of their content words, by idf, that each two texts have in common.
+
+    Shape (texts, texts), 0 to 1. A word is also found by its translations, with their probability,
+    as a question finds a passage (Dice, Measures of the Amount of Ecologic Association Between
+    Species, 1945).
+    """
+    vocabulary = _Vocabulary(texts, languages, lexicon)
+    common = np.zeros((len(texts), len(texts)), np.float32)
+    of = np.zeros(len(texts), np.float32)
+    for i, (text, language) in enumerate(zip(texts, languages, strict=True)):
+        for word in wanted_words(text, language, vocabulary):
+            if word.folded in ASKED_FOR:
+                continue
+            found = np.zeros(len(texts), np.float32)
+            for term, posting in word.postings.items():
+                found[posting.ids] = np.maximum(found[posting.ids], word.alternatives[term])
+            common[i] += word.idf * found
+            of[i] += word.idf
+    likeness: Likeness = (common + common.T) / np.maximum(
+        of[:, None] + of, np.finfo(np.float32).eps
+    )
+    return likeness
+
+
+def by_meaning(vectors: Vectors, languages: Sequence[str]) -> Likeness:
+    """How much higher the cosine of each two texts is than that of any two in their languages.
+
+    Shape (texts, texts), 0 to 1, for vectors of unit length. A model finds all texts alike that
+    are in a language that it does not know: of these it can tell little.
+    """
+    cosines: Likeness = vectors @ vectors.T
+    others = ~np.eye(len(vectors), dtype=bool)
+    overall = cosines[others].mean() if len(vectors) > 1 else 0.0
+    likeness = cosines.copy()
+    rows = {code: np.flatnonzero(np.array(languages) == code) for code in set(languages)}
+    for one in rows.values():
+        for other in rows.values():
+            pairs = np.ix_(one, other)
+            usual = cosines[pairs][others[pairs]]
+            likeness[pairs] -= max(usual.mean(), overall) if len(usual) else overall
+    return np.clip(likeness, 0, 1)
+
+
+class _Vocabulary:
+    """The terms of texts that are looked for in each other, and their translations."""
+
+    def __init__(self, texts: Sequence[str], languages: Sequence[str], lexicon: Lexicon) -> None:
+        self.passage_count = len(texts) + _OTHERS
+        numbers: dict[str, list[int]] = {}
+        phrases = lexicon.phrases()
+        for number, (text, language) in enumerate(zip(texts, languages, strict=True)):
+            for term in passage_terms(tokenize(text, language), language, phrases):
+                numbers.setdefault(term, []).append(number)
+        self._postings = {
+            term: Posting(np.array(found, np.int32), np.ones(len(found), np.float32))
+            for term, found in numbers.items()
+        }
+        self._translations = lexicon.translations_into(self._postings)
+
+    def postings(self, terms: Collection[str]) -> Mapping[str, Posting]:
+        return {term: self._postings[term] for term in terms if term in self._postings}
+
+    def translations(self, terms: Collection[str]) -> Mapping[str, Mapping[str, float]]:
+        return {term: self._translations[term] for term in terms if term in self._translations}

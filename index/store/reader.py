@@ -1,0 +1,194 @@
+"""Documents, passages, sentences, postings and translations in SQLite, as they are asked for."""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sqlite_utils import Database
+
+from corpus.document import Document, Passage
+from corpus.text.figures import Figure
+from corpus.text.names import Name, Named
+from index.bm25 import Posting
+from index.store.schema import FILE, document_of, folded
+
+_CACHED_DOCUMENTS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an index: its number, its passage's, its span, and what it says.
+
+    Sentences are numbered from 0 through all documents. The offsets of figures and names count from
+    the sentence's start; `said` is the same for sentences with the same words.
+    """
+
+    number: int
+    within: int
+    span: Passage
+    said: int
+    terms: frozenset[str]
+    figures: tuple[Figure, ...]
+    names: tuple[Name, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A document of an index, and how many passages it has."""
+
+    document: Document
+    passages: int
+
+
+class Store:
+    """An index database, read-only. One thread at a time may use it."""
+
+    def __init__(self, folder: Path) -> None:
+        # A version never changes, so SQLite needs neither locks nor a journal beside it.
+        uri = f"{(folder / FILE).absolute().as_uri()}?immutable=1"
+        self._database = Database(sqlite3.connect(uri, uri=True, check_same_thread=False))
+        self._document = lru_cache(_CACHED_DOCUMENTS)(self._read_document)
+        self.passage_count = self._database.table("passages").count_where("id >= 0")
+
+    def languages(self) -> dict[str, int]:
+        """Language -> how many documents are in it."""
+        sql = "select language, count(*) from documents group by language"
+        return dict(self._database.execute(sql).fetchall())
+
+    def passages(self, numbers: Collection[int]) -> list[Passage]:
+        """The passages with these numbers, in this order."""
+        sql = f'select id, document, start, "end" from passages where id in {_GIVEN}'
+        rows = self._database.execute(sql, [json.dumps(list(numbers))])
+        found = {number: Passage(self._document(of), start, end) for number, of, start, end in rows}
+        return [found[number] for number in numbers]
+
+    def sentences(self, passages: Collection[int]) -> list[Sentence]:
+        """The sentences of the passages with these numbers, by number."""
+        sql = (
+            'select id, passage, document, start, "end", said, terms, figures, names from sentences'
+            f" where passage in {_GIVEN} order by id"
+        )
+        rows = self._database.execute(sql, [json.dumps(list(passages))])
+        return [
+            Sentence(
+                number,
+                within,
+                Passage(self._document(of), start, end),
+                said,
+                frozenset(terms.split("\n") if terms else ()),
+                tuple(Figure(*figure) for figure in json.loads(figures)),
+                tuple(Name(a, z, Named(of)) for a, z, of in json.loads(names)),
+            )
+            for number, within, of, start, end, said, terms, figures, names in rows
+        ]
+
+    def also(self, said: int) -> list[Document]:
+        """The documents that say something, where several do."""
+        rows = self._rows("select document from also where said = ? order by document", said)
+        return [self._document(number) for (number,) in rows]
+
+    def document(self, fingerprint: str) -> Document | None:
+        """The document with this id; None when the index has none."""
+        number = self._number(fingerprint)
+        return None if number is None else self._document(number)
+
+    def around(self, fingerprint: str, offset: int) -> list[Passage]:
+        """The passages of a document that start around an offset, in order: up to two that start
+        at or before it, and up to two behind; empty when the index has no such document.
+        """
+        number = self._number(fingerprint)
+        if number is None:
+            return []
+        sql = 'select start, "end" from passages where document = ? and start'
+        before = self._rows(f"{sql} <= ? order by start desc limit 2", number, offset)
+        behind = self._rows(f"{sql} > ? order by start limit 2", number, offset)
+        document = self._document(number)
+        return [Passage(document, start, end) for start, end in [*reversed(before), *behind]]
+
+    def reports(self, words: Collection[str], limit: int, offset: int) -> list[Report]:
+        """The reports whose metadata have all the words, the newest first."""
+        sql = (
+            f"select id, passages from documents where {_HAS_WORDS}"
+            " order by date is null, date desc, title, id limit ? offset ?"
+        )
+        rows = self._rows(sql, _folded(words), limit, offset)
+        return [Report(self._document(number), count) for number, count in rows]
+
+    def report_count(self, words: Collection[str]) -> int:
+        """How many reports have all the words in their metadata."""
+        sql = f"select count(*) from documents where {_HAS_WORDS}"
+        ((count,),) = self._rows(sql, _folded(words))
+        return int(count)
+
+    def documents(self) -> Iterator[Document]:
+        """All documents, by number."""
+        for row in self._database.table("documents").rows:
+            yield document_of(row)
+
+    def postings(self, terms: Collection[str]) -> dict[str, Posting]:
+        """The postings of those of the terms that any passage has."""
+        sql = "select term, passages, weights from postings where term in " + _GIVEN
+        return {
+            term: Posting(np.frombuffer(ids, np.int32), np.frombuffer(weights, np.float32))
+            for term, ids, weights in self._database.execute(sql, [json.dumps(list(terms))])
+        }
+
+    def translations(self, terms: Collection[str]) -> dict[str, dict[str, float]]:
+        """Term -> translation -> probability, for those of the terms that have any."""
+        sql = "select source, target, probability from translations where source in " + _GIVEN
+        found: dict[str, dict[str, float]] = {}
+        for source, target, probability in self._database.execute(sql, [json.dumps(list(terms))]):
+            found.setdefault(source, {})[target] = probability
+        return found
+
+    def counts(self) -> tuple[int, int, int]:
+        """How many documents there are, passages that are searched, and sentences in these."""
+        tables = self._database.table("documents"), self._database.table("sentences")
+        documents, sentences = (table.count for table in tables)
+        return documents, self.passage_count, sentences
+
+    def spans_astray(self) -> int:
+        """How many passages are no part of a page, and sentences no part of a passage."""
+        sql = """
+            select count(*) from (
+                select s.start, s."end", 0 as low, high,
+                    (select count(*) from json_each(pages)
+                     where s.start < value and value < s."end") as turns
+                from passages s left join
+                    (select id, length(text) as high, pages from documents) d on d.id = s.document
+                union all
+                select s.start, s."end", p.start, p."end", p.document is not s.document
+                from sentences s left join passages p on p.id = s.passage
+            ) where (low <= start and start < "end" and "end" <= high and turns = 0) is not true
+        """
+        ((count,),) = self._rows(sql)
+        return int(count)
+
+    def close(self) -> None:
+        self._database.close()
+
+    def _rows(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
+        return self._database.execute(sql, parameters).fetchall()
+
+    def _number(self, fingerprint: str) -> int | None:
+        rows = self._rows("select id from documents where fingerprint = ?", fingerprint)
+        return rows[0][0] if rows else None
+
+    def _read_document(self, number: int) -> Document:
+        return document_of(self._database.table("documents").get(number))
+
+
+# Any number of values in one parameter; SQLite limits how many parameters a statement has.
+_GIVEN = "(select value from json_each(?))"
+
+# Whether a document has each of the words in the parameter, wherever in its metadata.
+_HAS_WORDS = "not exists (select 1 from json_each(?) where instr(documents.described, value) = 0)"
+
+
+def _folded(words: Collection[str]) -> str:
+    return json.dumps([folded(word) for word in words])

@@ -1,0 +1,111 @@
+"""The tables of an index database, and documents as rows of it."""
+
+import json
+from datetime import date
+from typing import Any
+from unicodedata import normalize
+
+from babel.dates import format_date
+from sqlite_utils import Database
+
+from corpus.document import Document
+from corpus.text import locales
+from corpus.text.language import function_words
+
+FILE = "index.db"
+
+_DATES = ("long", "medium", "LLLL y")  # 28 October 2024, 28.10.2024, October 2024
+
+
+def create_tables(database: Database) -> None:
+    """Create the tables, empty.
+
+    Passages are numbered from 0 in the order of their vectors; those with negative numbers are not
+    searched, as another document says the same.
+    """
+    database.table("documents").create(
+        {
+            "id": int,
+            "fingerprint": str,
+            "path": str,
+            "described": str,
+            "title": str,
+            "publisher": str,
+            "author": str,
+            "date": str,
+            "url": str,
+            "language": str,
+            "text": str,
+            "pages": str,
+            "languages": str,
+            "digest": str,
+            "passages": int,
+        },
+        pk="id",
+    ).create_index(["fingerprint"])
+    span = {"id": int, "passage": int, "document": int, "start": int, "end": int}
+    database.table("passages").create(span, pk="id").create_index(["document", "start"])
+    database.table("sentences").create(
+        span | {"said": int, "terms": str, "figures": str, "names": str}, pk="id"
+    ).create_index(["passage"])
+    database.table("also").create({"said": int, "document": int}, pk=("said", "document"))
+    database.table("postings").create({"term": str, "passages": bytes, "weights": bytes}, pk="term")
+    database.table("translations").create(
+        {"source": str, "target": str, "probability": float}, pk=("source", "target")
+    )
+
+
+def row_of(document: Document) -> dict[str, Any]:
+    """A document as a row, without its number and the count of its passages."""
+    return {
+        "fingerprint": document.id,
+        "path": document.path,
+        "described": _described(document),
+        "title": document.title,
+        "publisher": document.publisher,
+        "author": document.author,
+        "date": document.date.isoformat() if document.date else None,
+        "url": document.url,
+        "language": document.language,
+        "text": document.text,
+        "pages": json.dumps(document.pages),
+        "languages": json.dumps(document.languages),
+        "digest": document.digest,
+    }
+
+
+def document_of(row: dict[str, Any]) -> Document:
+    """The document that a row holds."""
+    return Document(
+        id=row["fingerprint"],
+        path=row["path"],
+        title=row["title"],
+        publisher=row["publisher"],
+        author=row["author"],
+        date=date.fromisoformat(row["date"]) if row["date"] else None,
+        url=row["url"],
+        language=row["language"],
+        text=row["text"],
+        pages=tuple(json.loads(row["pages"])),
+        languages=tuple((offset, code) for offset, code in json.loads(row["languages"])),
+        digest=row["digest"],
+    )
+
+
+def folded(text: str) -> str:
+    """A text as metadata are searched by it."""
+    return normalize("NFC", text).casefold()
+
+
+def _described(document: Document) -> str:
+    """All that is known of a document besides its text, as it is searched.
+
+    Its date and its language stand there as they are written in each language of questions.
+    """
+    known = [document.title, document.publisher, document.author]
+    for locale in filter(None, map(locales.locale, function_words())):
+        known.append(locale.languages.get(document.language))
+        if document.date:
+            known += [format_date(document.date, form, locale) for form in _DATES]
+    known.append(document.date.isoformat() if document.date else None)
+    return folded("\n".join(part for part in known if part))

@@ -1,0 +1,151 @@
+import pytest
+
+from bot.answering.question import language, understand
+from bot.answering.question_words import Kind
+from corpus.text.language import function_words
+
+CORPUS = ["de", "en", "uk"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("how many soldiers?", "en"),
+        ("trade volume in 2023?", "en"),
+        ("Wie viele Soldaten?", "de"),
+        ("Wer hat den Bericht verfasst?", "de"),
+        ("скільки солдатів?", "uk"),
+        ("сколько солдат?", "ru"),
+        ("Combien de soldats ?", "fr"),
+        ("¿Cuántos soldados?", "es"),
+        ("soldiers", "en"),
+        ("trade volume", "en"),
+        ("Soldaten", "de"),
+        ("солдати", "uk"),
+    ],
+)
+def test_short_questions_are_told_by_their_function_words(text: str, code: str) -> None:
+    assert language(text, CORPUS) == code
+
+
+def test_where_the_text_does_not_tell_the_asker_does() -> None:
+    assert language("2023?", CORPUS, "uk") == "uk"
+    assert language("Wie viele Soldaten?", CORPUS, "uk") == "de"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("how many soldiers?", Kind.NUMBER),
+        ("trade volume in 2023?", Kind.AMOUNT),
+        ("What share is it?", Kind.PERCENTAGE),
+        ("How many years did it take?", Kind.DURATION),
+        ("Wer hat den Bericht verfasst?", Kind.PERSON),
+        ("Wann war das?", Kind.DATE),
+        ("скільки солдатів?", Kind.NUMBER),
+        ("хто автор?", Kind.PERSON),
+        ("сколько лет?", Kind.DURATION),
+        ("Combien de soldats ?", Kind.NUMBER),
+        ("¿Quién es?", Kind.PERSON),
+        ("When was the budget adopted?", Kind.DATE),
+        ("Wer hat den Wert geschätzt?", Kind.PERSON),
+        ("What does the study recommend?", Kind.OTHER),
+        ("What is the average family size?", Kind.NUMBER),
+        ("What was the price of gas?", Kind.AMOUNT),
+        ("What satellite was used when it was launched?", Kind.OTHER),
+        ("In which years did they join?", Kind.YEAR),
+        ("Where were units deployed?", Kind.PLACE),
+        ("Which states should be supported?", Kind.PLACE),
+        ("In welchem Land liegt es?", Kind.PLACE),
+        ("Куди направили підрозділи?", Kind.PLACE),
+        ("В какой стране это было?", Kind.PLACE),
+        ("Où est-ce ?", Kind.PLACE),
+        ("¿Dónde trabaja?", Kind.PLACE),
+        ("Which company built it?", Kind.ORGANISATION),
+        ("Welche Partei regiert?", Kind.ORGANISATION),
+        ("Яка організація?", Kind.ORGANISATION),
+        ("Какое агентство?", Kind.ORGANISATION),
+        ("Quelle entreprise ?", Kind.ORGANISATION),
+        ("¿Qué empresa?", Kind.ORGANISATION),
+        ("Why is it difficult?", Kind.REASON),
+        ("Warum ist es schwierig?", Kind.REASON),
+        ("Чому це складно?", Kind.REASON),
+        ("Почему это сложно?", Kind.REASON),
+        ("Pourquoi est-ce difficile ?", Kind.REASON),
+        ("¿Por qué es difícil?", Kind.REASON),
+        ("What is a howitzer?", Kind.DEFINITION),
+        ("Was ist eine Haubitze?", Kind.DEFINITION),
+        ("Що таке гаубиця?", Kind.DEFINITION),
+        ("Что такое гаубица?", Kind.DEFINITION),
+        ("Qu'est-ce qu'un obusier ?", Kind.DEFINITION),
+        ("¿Qué es un obús?", Kind.DEFINITION),
+        ("Show the howitzers.", Kind.OTHER),
+    ],
+)
+def test_question_words_tell_the_kind_of_answer(text: str, kind: Kind) -> None:
+    assert understand(text, CORPUS).wants is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("How many North Korean soldiers are there?", {"north", "korean", "soldiers"}),
+        ("Who is the president of Brazil?", {"president"}),
+        ("Wie viele Panzer gibt es?", {"panzer"}),
+        ("Wie viele Köche beschäftigt der Verein?", {"koeche"}),
+        ("Wann wurde die NATO gegründet?", {"nato", "gegruendet"}),
+        ("скільки танків?", {"танків"}),
+        ("trade volume in 2023?", set()),
+    ],
+)
+def test_what_follows_the_question_word_is_asked_of(text: str, words: set[str]) -> None:
+    assert understand(text, CORPUS).of == words
+
+
+def test_a_question_is_one_line() -> None:
+    assert understand("  how\nmany \t soldiers? ", CORPUS).text == "how many soldiers?"
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "whole", "kind"),
+    [
+        ("trade volume in 2024?", "and in 2023?", "trade volume in and in 2023?", Kind.AMOUNT),
+        ("Wie viele Soldaten?", "und die Offiziere?", "und die Offiziere?", Kind.NUMBER),
+        ("Wie viele Soldaten?", "Wer ist Mark Rutte?", "Wer ist Mark Rutte?", Kind.PERSON),
+        ("скільки солдатів?", "а офіцерів?", "а офіцерів?", Kind.NUMBER),
+        ("how many soldiers?", "Show the reports.", "Show the reports.", Kind.OTHER),
+    ],
+)
+def test_a_follow_up_borrows_what_it_lacks(before: str, text: str, whole: str, kind: Kind) -> None:
+    question = understand(text, CORPUS, before=understand(before, CORPUS))
+    assert (question.text, question.wants) == (whole, kind)
+
+
+def test_bytes_that_are_no_text_do_not_matter() -> None:
+    assert understand("how many \udcff soldiers?", CORPUS).text == "how many ? soldiers?"
+    assert len(understand("how many " * 1000, CORPUS).text) == 1000
+    assert understand("how\u200b many soldiers?", CORPUS).text == "how many soldiers?"
+
+
+def test_a_chain_of_follow_ups_borrows_from_its_first_question() -> None:
+    question = understand("Trade volume 2022?", ["en"])
+    for year in ("2023", "2024"):
+        question = understand(f"and in {year}?", ["en"], before=question)
+    assert question.text == "Trade volume and in 2024?"
+    assert question.wants is Kind.AMOUNT
+
+
+def test_a_language_of_which_nothing_is_known_is_not_looked_up() -> None:
+    assert language("Missä sotilaat ovat?", ["en"], "fi") in function_words()
+
+
+def test_what_only_asks_goes_on_with_the_question_before() -> None:
+    before = understand("Wer ist Mark Rutte?", CORPUS)
+    question = understand("wann?", CORPUS, before=before)
+    assert (question.text, question.wants) == ("Wer ist Mark Rutte wann?", Kind.DATE)
+
+
+def test_a_follow_up_may_begin_with_a_sign() -> None:
+    before = understand("¿Cuál fue el volumen comercial en 2023?", CORPUS)
+    assert understand("¿y en 2024?", CORPUS, before=before).text.endswith("¿y en 2024?")
+    assert "volumen" in understand("¿y en 2024?", CORPUS, before=before).text

@@ -1,0 +1,68 @@
+import pytest
+
+from corpus.text.phonetics import sound
+from corpus.text.terms import fold, is_function_word, name_term, passage_terms, tokenize
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "terms"),
+    [
+        ("Soldaten soldaten", "de", {"de:soldat": 2, "=:soldaten": 1}),
+        ("empfiehlt verfasst", "de", {"de:empfehl": 1, "de:verfass": 1}),
+        ("wrote", "en", {"en:write": 1}),
+        ("солдатів", "uk", {"uk:солдат": 1}),
+        ("20.000", "de", {"de:20000": 1, "=:20000": 1}),
+        ("twenty thousand", "en", {"en:twenti": 1, "en:thousand": 1, "=:20000": 2}),
+        ("5,5 Mrd.", "de", {"de:5.5": 1, "=:5.5": 1, "de:mrd": 1, "=:5500000000": 2}),
+        ("größe Grösse", "de", {"de:gross": 2, "=:hroese": 1}),
+        ("żołnierz", "xx", {"xx:zołnierz": 1}),
+        ("handelsvolumen", "de", {"de:handelsvolum": 1, "de:handel": 0.5, "de:volum": 0.5}),
+    ],
+)
+def test_a_passage_is_found_by_stems_names_and_numbers(
+    text: str, language: str, terms: dict[str, float]
+) -> None:
+    assert passage_terms(tokenize(text, language), language, ()) == terms
+
+
+def test_a_word_that_is_too_long_to_be_one_has_no_parts() -> None:
+    assert tokenize("zwei" * 1000, "de")[0].parts == ()
+
+
+def test_a_known_phrase_is_a_term_of_its_own() -> None:
+    phrase = name_term("North Korea", "en")
+    assert phrase == "en:north korea"
+    tokens = tokenize("in North Korea", "en")
+    assert passage_terms(tokens, "en", {phrase})[phrase] == 1
+    assert phrase not in passage_terms(tokens, "en", ())
+
+
+def test_folding_is_the_languages_own() -> None:
+    assert fold("MÜLLER", "de") == "mueller"
+    assert fold("Español", "es") == "espanol"
+    assert fold("Київ", "uk") == "київ"
+
+
+def test_function_words_are_those_of_a_language() -> None:
+    assert is_function_word("wie", "de")
+    assert not is_function_word("wie", "en")
+    assert not is_function_word("wie", "xx")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("рютте", "rutte"),
+        ("гусейнова", "guseinova"),
+        ("гусейнова", "huseynova"),
+        ("зеленський", "selenskyj"),
+        ("вашингтон", "washington"),
+        ("лютер", "luther"),
+    ],
+)
+def test_names_meet_by_their_sound(one: str, other: str) -> None:
+    assert sound(one) == sound(other)
+
+
+def test_other_names_do_not() -> None:
+    assert len({sound(name) for name in ("rutte", "putin", "kim", "merkel", "tesla")}) == 5

@@ -1,0 +1,117 @@
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import CorpusError
+from index.lexicon.dictionaries import Dictionary, ding, tsv
+from index.lexicon.glossary import GLOSSARY, glossary
+from index.lexicon.lexicon import Lexicon
+
+LANGUAGES = ("en", "de", "uk", "ru", "fr", "es")
+
+
+@pytest.fixture(autouse=True)
+def _cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "probability"),
+    [
+        ("en:soldier", "de:soldat", 1.0),
+        ("uk:солдат", "de:soldat", 1.0),
+        ("en:author", "de:autorin", 1.0),
+        ("en:author", "en:write", 0.5),
+        ("en:trade volum", "de:handelsvolum", 1.0),
+        ("en:north korea", "uk:кндр", 1.0),
+        ("de:nordkorea", "en:dprk", 1.0),
+        ("fr:allemagn", "de:deutschland", 1.0),
+        ("en:octob", "uk:жовтен", 1.0),
+    ],
+)
+def test_a_term_leads_to_what_it_is_called_elsewhere(
+    source: str, target: str, probability: float
+) -> None:
+    found = Lexicon().translations_into([target])
+    assert found[source][target] == probability
+    assert {t for targets in found.values() for t in targets} == {target}
+
+
+def test_phrases_are_terms_of_several_words() -> None:
+    phrases = Lexicon().phrases()
+    assert "en:north korea" in phrases
+    assert "en:soldier" not in phrases
+
+
+def test_every_concept_of_the_glossary_has_names_in_six_languages() -> None:
+    concepts = list(glossary(GLOSSARY))
+    assert len(concepts) > 800
+    for concept in concepts:
+        assert set(concept) == set(LANGUAGES)
+        assert all(name for names in concept.values() for name in names), concept
+
+
+def test_a_glossary_may_leave_languages_out(tmp_path: Path) -> None:
+    path = tmp_path / "glossary.yaml"
+    path.write_text("topic:\n  - en: a tank, armour\n    de: Panzer\n", encoding="utf-8")
+    assert list(glossary(path)) == [{"en": ["a tank", "armour"], "de": ["Panzer"]}]
+
+
+@pytest.mark.parametrize("content", ["topic: [", "topic:\n  - author", "- en: author"])
+def test_a_broken_glossary_is_an_error_that_names_it(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "glossary.yaml"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(CorpusError, match=r"glossary\.yaml should hold topics"):
+        list(glossary(path))
+
+
+DING = """\
+# comment
+Haus {n}; Gebäude {n} [arch.] | Häuser {pl} :: house; building | houses
+etw. verkaufen :: to sell sth.
+Haus {n} :: house
+ein sehr langer Satz mit Wörtern :: a very long sentence of words
+no separator
+"""
+
+
+def test_a_ding_dictionary_is_read_without_its_notes(tmp_path: Path) -> None:
+    path = tmp_path / "de-en"
+    path.write_text(DING, encoding="utf-8")
+    assert list(ding(path)) == [
+        ("Haus", "house"), ("Haus", "building"), ("Gebäude", "house"), ("Gebäude", "building"),
+        ("Häuser", "houses"), ("verkaufen", "sell sth."), ("Haus", "house"),
+    ]  # fmt: skip
+
+
+def test_a_dictionary_leads_both_ways_the_frequent_first(tmp_path: Path) -> None:
+    path = tmp_path / "de-en"
+    path.write_text(DING, encoding="utf-8")
+    lexicon = Lexicon([Dictionary(path)])
+    # house: three times Haus, once Gebäude; an even root of the share of the most frequent one
+    assert lexicon.translations_into(["de:haus"])["en:hous"]["de:haus"] == 1.0
+    assert lexicon.translations_into(["de:gebaud"])["en:hous"]["de:gebaud"] == pytest.approx(
+        (1 / 3) ** 0.5
+    )
+    assert lexicon.translations_into(["en:hous"])["de:haus"]["en:hous"] == 1.0
+
+
+def test_a_tsv_names_its_languages_first(tmp_path: Path) -> None:
+    path = tmp_path / "more.tsv"
+    path.write_text("en\tuk\nhouse\tбудинок\n\nriver bank\tберег річки\n", encoding="utf-8")
+    dictionary = Dictionary(path)
+    assert dictionary.languages == ("en", "uk")
+    assert list(tsv(path)) == [("house", "будинок"), ("river bank", "берег річки")]
+    assert dictionary.phrases() == {"en:river bank", "uk:берег річк"}
+
+
+@pytest.mark.parametrize("name", ["dictionary", "a.tsv", "de-english"])
+def test_a_dictionary_tells_its_languages(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("house\tHaus\n", encoding="utf-8")
+    with pytest.raises(CorpusError, match="should tell its two languages"):
+        Dictionary(tmp_path / name)
+
+
+def test_a_missing_dictionary_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match=r"The dictionary .*none cannot be read: No such file"):
+        Dictionary(tmp_path / "none")

@@ -1,0 +1,178 @@
+"""Building, publishing, opening and searching an index, with vectors computed by hand."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import StaleIndexError
+from corpus.progress import silently
+from index import versions
+from index.building.build import build
+from index.building.cache import Cache
+from index.building.gather import Material
+from index.embed import Embedder, Model, Role, Vectors
+from index.lexicon.lexicon import Lexicon
+from index.search import Index
+from tests.support.tiny import TinyEmbedder, documents, index_of
+
+REPORTS = {
+    "a.txt": "On soldiers\nThere are 20,000 soldiers in the east. It rained all day.",
+    "b.md": "---\nlanguage: de\n---\nEs gab 24 Treffen. Das Handelsvolumen lag 2023 bei 34,4 Millionen.",
+}
+
+
+def built_again(folder: Path, embedder: Embedder | None = None) -> None:
+    """Another version of the index of the same reports."""
+    material = Material(documents(folder / "corpus"))
+    embedder = embedder or TinyEmbedder()
+    build(material, folder / "index", embedder, Lexicon(), Cache(), silently)
+
+
+def test_a_question_finds_passages_and_their_sentences(tmp_path: Path) -> None:
+    index = index_of(tmp_path, REPORTS)
+    found = index.search("how many soldiers", "en")
+    assert [passage.document.path for passage in index.passages(found)] == ["a.txt", "b.md"]
+    best = found.sentences[0]
+    assert best.passage.text == "There are 20,000 soldiers in the east."
+    assert best.coverage == 1.0
+    # its cosine is 1, that of the other English sentence 0.1 ("It rained all day.")
+    assert best.lift == pytest.approx(1 - (1 + 0.0995) / 2, abs=1e-3)
+    # BM25 of a word that stands once in a passage of mean length is 1
+    assert best.context == pytest.approx(1 + 0.7 * 1 - 0.7 * (1 + 0.0995) / 2, abs=1e-3)
+    assert [(f.start, f.end, f.kind) for f in best.figures] == [(10, 16, "number")]
+
+
+def test_a_question_is_understood_in_another_language(tmp_path: Path) -> None:
+    found = index_of(tmp_path, REPORTS).search("обсяг торгівлі", "uk")
+    assert found.sentences[0].passage.text == "Das Handelsvolumen lag 2023 bei 34,4 Millionen."
+    assert found.sentences[0].coverage == 1.0
+
+
+def test_words_that_the_corpus_lacks_leave_the_ranking_to_the_meaning(tmp_path: Path) -> None:
+    found = index_of(tmp_path, REPORTS).search("зустріч xyzzy", "xx")
+    assert found.sentences[0].passage.text == "Es gab 24 Treffen."
+    assert found.sentences[0].coverage == 0.0
+
+
+@pytest.mark.parametrize("question", ["?", "the", "…", "soldiers " * 5000, "\u202eabc", "😀"])
+def test_any_text_can_be_searched_for(tmp_path: Path, question: str) -> None:
+    assert len(index_of(tmp_path, REPORTS).search(question, "en").sentences) == 4
+
+
+def test_an_index_says_what_it_was_built_from(tmp_path: Path) -> None:
+    index = index_of(tmp_path, REPORTS)
+    manifest = index.manifest
+    assert (manifest.documents, manifest.passages, manifest.sentences) == (2, 2, 4)
+    assert manifest.model == Model("tiny", "1", {})
+    assert index.languages == {"en": 1, "de": 1}
+
+
+def test_an_open_index_serves_on_while_three_versions_are_kept(tmp_path: Path) -> None:
+    before = index_of(tmp_path, REPORTS)
+    for _ in range(3):
+        built_again(tmp_path)
+    folders = [path for path in (tmp_path / "index").iterdir() if path.is_dir()]
+    assert len(folders) == 3
+    _, manifest = versions.opened(tmp_path / "index")
+    assert manifest.version in {path.name for path in folders}
+    assert before.manifest.version not in {path.name for path in folders}
+    assert before.search("soldiers", "en").sentences[0].coverage == 1.0
+
+
+def test_a_build_that_fails_leaves_the_version_before_it(tmp_path: Path) -> None:
+    index_of(tmp_path, REPORTS)
+    before = sorted(path.name for path in (tmp_path / "index").iterdir())
+
+    class Failing(TinyEmbedder):
+        def embed(self, texts: Sequence[str], role: Role) -> Vectors:
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        built_again(tmp_path, Failing())
+    assert sorted(path.name for path in (tmp_path / "index").iterdir()) == before
+
+
+def test_an_index_of_another_model_is_refused(tmp_path: Path) -> None:
+    index_of(tmp_path, REPORTS)
+
+    class Other(TinyEmbedder):
+        model = Model("other", "1", {})
+
+    with pytest.raises(StaleIndexError, match="was built with the model tiny, but EMBEDDING_MODEL"):
+        Index(tmp_path / "index", Other())
+
+
+def test_no_index_and_a_damaged_one_are_told_apart(tmp_path: Path) -> None:
+    folder = tmp_path / "index"
+    with pytest.raises(StaleIndexError, match="There is no index in"):
+        Index(folder, TinyEmbedder())
+    index_of(tmp_path, REPORTS)
+    version, _ = versions.opened(folder)
+
+    database = version / "index.db"
+    database.write_bytes(database.read_bytes()[:-1])
+    with pytest.raises(StaleIndexError, match="is damaged"):
+        Index(folder, TinyEmbedder())
+
+    manifest = version / "manifest.json"
+    content = json.loads(manifest.read_text(encoding="utf-8"))
+    manifest.write_text(json.dumps(content | {"format": 0}), encoding="utf-8")
+    with pytest.raises(StaleIndexError, match="was built by another version"):
+        Index(folder, TinyEmbedder())
+
+    manifest.write_text("{", encoding="utf-8")
+    with pytest.raises(StaleIndexError, match="is damaged"):
+        Index(folder, TinyEmbedder())
+
+
+def test_what_an_index_does_not_know_does_no_harm(tmp_path: Path) -> None:
+    index = index_of(tmp_path, REPORTS)
+    (tmp_path / "index" / index.manifest.version / ".DS_Store").write_bytes(b"x")
+    assert Index(tmp_path / "index", TinyEmbedder()).manifest == index.manifest
+
+
+def test_a_folder_in_place_of_the_pointer_is_mended(tmp_path: Path) -> None:
+    index_of(tmp_path, REPORTS)
+    version, _ = versions.opened(tmp_path / "index")
+    (version / "index.db").unlink()
+    (version / "index.db").mkdir()
+    with pytest.raises(StaleIndexError, match="is damaged"):
+        Index(tmp_path / "index", TinyEmbedder())
+    built_again(tmp_path)
+    assert Index(tmp_path / "index", TinyEmbedder()).manifest.documents == 2
+
+
+def test_the_version_that_serves_stays_when_the_clock_was_set_back(tmp_path: Path) -> None:
+    index_of(tmp_path, REPORTS)
+    for year in (2097, 2098, 2099):
+        later = tmp_path / "index" / f"{year}0101T000000.000000Z"
+        later.mkdir()
+        (later / "manifest.json").write_text("{}", encoding="utf-8")
+    built_again(tmp_path)
+    assert Index(tmp_path / "index", TinyEmbedder()).manifest.documents == 2
+
+
+def test_what_a_killed_build_left_is_removed(tmp_path: Path) -> None:
+    (tmp_path / "index" / "building-old").mkdir(parents=True)
+    index_of(tmp_path, REPORTS)
+    assert [path.name for path in (tmp_path / "index").glob("*building*")] == []
+
+
+def test_a_file_in_place_of_the_folder_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "index"
+    path.write_text("", encoding="utf-8")
+    with pytest.raises(StaleIndexError, match="should be a folder for the index, and is a file"):
+        Index(path, TinyEmbedder())
+
+
+def test_languages_have_backgrounds_of_their_own(tmp_path: Path) -> None:
+    """What any text in its language gets is no evidence for a sentence."""
+    files = {
+        "a.md": "---\nlanguage: uk\n---\nСолдати тут. Солдати там.",
+        "b.md": "---\nlanguage: en\n---\nIt rained. It snowed.",
+    }
+    found = index_of(tmp_path, files).search("soldiers", "en")
+    lifts = {hit.passage.document.language: hit.lift for hit in found.sentences}
+    assert lifts["uk"] == pytest.approx(0.0, abs=1e-3)

@@ -1,0 +1,126 @@
+"""The evaluation script, with the packaged model."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.scripts.test_ask import ROOT, script
+
+
+def measured(*arguments: str) -> dict[str, Any]:
+    ran = script("evaluate.py", "--json", *arguments)
+    assert ran.returncode == 0, ran.stderr
+    figures: dict[str, Any] = json.loads(ran.stdout)
+    return figures
+
+
+def test_the_shipped_reports_answer_in_six_languages(tmp_path: Path) -> None:
+    built = script("rebuild_index.py", "--corpus", "corpus/reports", "--index", str(tmp_path))
+    assert built.returncode == 0, built.stderr
+    figures = measured("--questions", "tests/questions.yaml", "--index", str(tmp_path))
+    assert figures["not as expected"] == []
+    assert figures["as expected"] == figures["questions"] >= 60
+
+
+def squad(*articles: list[tuple[str, list[tuple[str, str, str]]]]) -> str:
+    """A SQuAD 2.0 file of articles: paragraphs with questions: (id, question, answer or "")."""
+    data = [
+        {
+            "paragraphs": [
+                {
+                    "context": context,
+                    "qas": [
+                        {
+                            "id": number,
+                            "question": question,
+                            "is_impossible": not answer,
+                            "answers": [{"text": answer, "answer_start": context.index(answer)}]
+                            if answer
+                            else [],
+                        }
+                        for number, question, answer in questions
+                    ],
+                }
+                for context, questions in article
+            ]
+        }
+        for article in articles
+    ]
+    return json.dumps({"data": data})
+
+
+ENGLISH = squad(
+    [
+        ("The river flooded 31 houses in May. Nobody was hurt.", [("1", "How many houses were flooded?", "31")]),
+        ("The mayor was re-elected in autumn.", [("2", "Who won the football match?", "")]),
+    ],
+    [("The team has played in red since 1931. It has 14 players.", [("3", "How many players does the team have?", "14")])],
+)  # fmt: skip
+GERMAN = squad(
+    [("Der Fluss hat im Mai 31 Häuser überflutet. Niemand wurde verletzt.", [("1", "", "31")])],
+    [("Die Mannschaft spielt seit 1931 in Rot. Sie hat 14 Spieler.", [("3", "", "14")])],
+)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[str, str]:
+    (tmp_path / "en.json").write_text(ENGLISH, encoding="utf-8")
+    (tmp_path / "de.json").write_text(GERMAN, encoding="utf-8")
+    return str(tmp_path / "en.json"), str(tmp_path / "de.json")
+
+
+def test_a_squad_file_is_measured(files: tuple[str, str]) -> None:
+    figures = measured("--questions", files[0])
+    assert figures["questions"] == 2
+    assert figures["passage recall @1"] == figures["quote hit @1"] == 1.0
+    assert figures["passage MRR @10"] == 1.0
+    assert (figures["figure questions"], figures["mark token F1"], figures["marked"]) == (
+        2,
+        1.0,
+        1.0,
+    )
+    assert figures["refusal AUROC"] == 1.0
+    assert (figures["wrong refusals"], figures["false answers"]) == (0.0, 0.0)
+    assert figures["false answers, unanswerable"] == 0.0
+    assert figures["milliseconds p50"] <= figures["milliseconds p95"]
+
+
+def test_questions_are_measured_over_paragraphs_in_another_language(files: tuple[str, str]) -> None:
+    figures = measured("--questions", files[0], "--contexts", files[1], "--limit", "1")
+    assert (figures["questions"], figures["passage recall @1"], figures["quote hit @1"]) == (
+        1,
+        1.0,
+        1.0,
+    )
+
+
+def test_the_constants_of_the_refusal_are_fitted(files: tuple[str, str]) -> None:
+    ran = script("calibrate.py", f"{files[0]}:{files[0]}")
+    assert ran.returncode == 0, ran.stderr
+    names = [line.split(" = ")[0] for line in ran.stdout.splitlines()]
+    assert names == ["lift", "support", "context", "lacks_figure", "lacks_other", "bias"]
+    ran = script("calibrate.py", "one-file")
+    assert (ran.returncode, ran.stderr) == (
+        2,
+        "one-file should name two files with a colon between.\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [("a.json", "[]", "should be a JSON file in SQuAD's format."), ("a.yaml", "a: b", "should hold a list of questions")],
+)  # fmt: skip
+def test_a_file_of_another_kind_is_named(
+    tmp_path: Path, name: str, content: str, sentence: str
+) -> None:
+    index = tmp_path / "index"
+    if name == "a.yaml":
+        script(
+            "rebuild_index.py", "--corpus", str(ROOT / "corpus" / "reports"), "--index", str(index)
+        )
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    ran = script("evaluate.py", "--questions", str(tmp_path / name), "--index", str(index))
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert sentence in ran.stderr

@@ -1,0 +1,108 @@
+"""The questions that the product exists for, with the packaged model."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.answering.answer import Answer, ask
+from corpus.progress import silently
+from index.building.build import build
+from index.building.cache import Cache
+from index.building.gather import Material
+from index.embed import DEFAULT_MODEL, SentenceTransformerEmbedder
+from index.lexicon.lexicon import Lexicon
+from index.search import Index
+from tests.support.tiny import documents
+
+ROOT = Path(__file__).parents[2]
+SHIPPED = ROOT / "corpus" / "reports"
+SCRAPED = ROOT.parent / "shared" / "corpus"
+
+
+@pytest.fixture(scope="module")
+def embedder() -> SentenceTransformerEmbedder:
+    return SentenceTransformerEmbedder(DEFAULT_MODEL)
+
+
+def opened(corpus: Path, folder: Path, embedder: SentenceTransformerEmbedder) -> Index:
+    build(Material(documents(corpus)), folder, embedder, Lexicon(), Cache(), silently)
+    return Index(folder, embedder)
+
+
+@pytest.fixture(scope="module")
+def shipped(
+    embedder: SentenceTransformerEmbedder, tmp_path_factory: pytest.TempPathFactory
+) -> Index:
+    return opened(SHIPPED, tmp_path_factory.mktemp("shipped"), embedder)
+
+
+def first(answer: Answer) -> tuple[str, list[str]]:
+    """The text of the first quote, and its marks."""
+    text = answer.quotes[0].passage.text
+    return text, [text[start:end] for start, end in answer.quotes[0].marks]
+
+
+NUMBERS = {"bis zu 20.000", "about 10,000", "майже 12 000", "about 3,000"}
+SOLDIERS = ["Wie viele Soldaten?", "how many soldiers?", "скільки солдатів?", "сколько солдат?",
+            "Combien de soldats ?", "¿Cuántos soldados?"]  # fmt: skip
+
+
+@pytest.mark.parametrize("question", SOLDIERS)
+def test_the_number_of_soldiers_is_found_from_any_language(shipped: Index, question: str) -> None:
+    _, marks = first(ask(question, shipped, 3))
+    assert len(marks) == 1
+    assert set(marks) <= NUMBERS
+
+
+@pytest.mark.parametrize(
+    ("question", "mark"),
+    [
+        ("Wer hat den Bericht verfasst?", "Elena Guseinova"),
+        ("trade volume in 2023?", "34,4 Millionen US-Dollar"),
+        ("Wie hoch war das Handelsvolumen 2024?", "52,9 Millionen US-Dollar"),
+        ("how many diplomatic meetings?", "24"),
+        ("How much are the arms deliveries worth?", "bis zu 5,5 Milliarden US-Dollar"),
+        ("When did Rutte confirm it?", "Monday, 28 October 2024"),
+    ],
+)
+def test_the_answer_is_marked(shipped: Index, question: str, mark: str) -> None:
+    assert first(ask(question, shipped, 3))[1] == [mark]
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "mark"),
+    [
+        ("trade volume in 2024?", "and in 2023?", "34,4 Millionen US-Dollar"),
+        ("Wie viele Soldaten?", "und die Offiziere?", "500"),
+        ("скільки солдатів?", "а зустрічей?", "24"),
+    ],
+)
+def test_a_follow_up_is_answered(shipped: Index, before: str, question: str, mark: str) -> None:
+    asked = ask(before, shipped, 3).question
+    assert first(ask(question, shipped, 3, before=asked))[1] == [mark]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the capital of France?",
+        "How tall is Mount Everest?",
+        "Wer ist der Präsident von Brasilien?",
+        "Який курс долара?",
+    ],
+)
+def test_what_the_reports_do_not_say_is_refused(shipped: Index, question: str) -> None:
+    assert ask(question, shipped, 3).quotes == ()
+
+
+@pytest.mark.skipif(not SCRAPED.is_dir(), reason="the scraped report is not here")
+def test_a_scraped_report_answers_the_same_questions(
+    embedder: SentenceTransformerEmbedder, tmp_path: Path
+) -> None:
+    index = opened(SCRAPED, tmp_path, embedder)
+    twenty = "Dem Fazit zufolge können bis zu 20.000 nordkoreanische Soldaten nach Russland geschickt werden."
+    for question in SOLDIERS:
+        assert first(ask(question, index, 3)) == (twenty, ["bis zu 20.000"]), question
+    assert first(ask("Wer hat den Bericht verfasst?", index, 3))[1] == ["Elena Guseinova"]
+    assert first(ask("trade volume in 2023?", index, 3))[1] == ["rund 34,4 Millionen US-Dollar"]
+    assert ask("What is the capital of France?", index, 3).quotes == ()
