@@ -17,11 +17,11 @@ def main() -> None:
     # Imported here: a chat in the terminal needs nothing of Telegram.
     from bot.log import log_without
     from bot.telegram.run import run
-    from bot.telegram.served_index import Library
+    from bot.telegram.served_index import ServedIndex
 
     token = settings.telegram_bot_token.get_secret_value()
     log_without(token)
-    run(settings, token, Library(_index(settings)))
+    run(settings, token, ServedIndex(_index(settings)))
 
 
 def _index(settings: Settings) -> Index:

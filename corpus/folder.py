@@ -1,12 +1,12 @@
 """What a folder of reports holds: its files, before any of them is read."""
 
-import hashlib
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.digest import bytes_digest, file_digest
 from corpus.errors import CorpusError
 from corpus.sidecar import DEFAULTS, describing, sidecar_names
 
@@ -80,15 +80,9 @@ def scan(folder: Path, known: Mapping[str, File]) -> Scan:
 def is_unchanged(file: File, folder: Path) -> bool:
     """Whether a file is still there as it was."""
     try:
-        return content_digest(folder / file.path) == file.content
+        return file_digest(folder / file.path) == file.content
     except OSError:
         return False
-
-
-def content_digest(path: Path) -> str:
-    """The SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _shown(name: str) -> str:
@@ -131,7 +125,7 @@ def _file(path: Path, folder: Path, known: File | None, now: int) -> File:
         raise CorpusError(f"it describes {path.stem}, and there is no such report beside it")
     status = _status(path, folder, _LARGEST)
     stat = (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
-    content = known.content if known and known.stat == stat else content_digest(path)
+    content = known.content if known and known.stat == stat else file_digest(path)
     is_settled = max(stat[1:]) < now - _SETTLED
     return File(name, content, _described(path, folder), stat if is_settled else None)
 
@@ -159,4 +153,4 @@ def _described(path: Path, folder: Path) -> str:
                 f"{other.name}, which describes it, cannot be used: {error}"
             ) from error
         said.append(other.read_bytes())
-    return hashlib.sha256(b"\0".join(said)).hexdigest() if said else ""
+    return bytes_digest(*said) if said else ""

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
+from corpus.digest import file_digest
 from corpus.document import Document, Passage
 from corpus.errors import CorpusError
-from corpus.folder import content_digest
-from corpus.sandbox import confined
+from corpus.sandbox import sandboxed
 
 _SECONDS = 10.0  # for one page
 _MEGABYTES = 1000
@@ -25,7 +25,7 @@ def page_picture(corpus: Path, passage: Passage) -> bytes:
     path = corpus / passage.document.path
     if not has_pages(passage.document):
         raise CorpusError(f"{path} should be a PDF, whose pages can be shown.")
-    [picture] = confined(_drawn, [(path, passage)], _SECONDS, _MEGABYTES)
+    [picture] = sandboxed(_drawn, [(path, passage)], _SECONDS, _MEGABYTES)
     if isinstance(picture, CorpusError):
         raise CorpusError(f"No page of {path} can be shown: {picture}.")
     return picture
@@ -36,7 +36,7 @@ def _drawn(job: tuple[Path, Passage]) -> bytes:
 
     path, passage = job
     try:
-        digest = content_digest(path)
+        digest = file_digest(path)
     except OSError as error:
         raise CorpusError(f"it cannot be opened ({error.strerror})") from error
     if digest != passage.document.digest:

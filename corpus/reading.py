@@ -1,19 +1,19 @@
 """A file of a folder -> a document."""
 
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.clean import clean
+from corpus.digest import file_digest, key
 from corpus.document import Document
 from corpus.duplicates import signature
 from corpus.errors import ChangedError, CorpusError, EmptyError
 from corpus.extract import Extract
-from corpus.folder import File, content_digest, is_unchanged
+from corpus.folder import File, is_unchanged
 from corpus.metadata import Metadata, metadata
-from corpus.sandbox import confined
+from corpus.sandbox import sandboxed
 from corpus.sidecar import defaults, sidecar
 from corpus.split import has_sentence
 from corpus.text.language import changes, detect
@@ -51,7 +51,7 @@ def read_files(folder: Path, files: Sequence[File], ocr: str) -> Iterator[Readin
     these languages, if any.
     """
     jobs = [(folder, file, ocr) for file in files]
-    return confined(_read_unchanged, jobs, _SECONDS_OF_OCR if ocr else _SECONDS, _MEGABYTES)
+    return sandboxed(_read_unchanged, jobs, _SECONDS_OF_OCR if ocr else _SECONDS, _MEGABYTES)
 
 
 def _read_unchanged(job: tuple[Path, File, str]) -> Reading:
@@ -77,7 +77,7 @@ def read(path: Path, folder: Path, ocr: str = "") -> Reading:
         extract = _extract(path, ocr)
         beside, wrong_beside = sidecar(path)
         common, wrong_in_common = defaults(path, folder)
-        digest = content_digest(path)
+        digest = file_digest(path)
     except OSError as error:
         raise CorpusError(f"it cannot be opened ({error.strerror})") from error
     text, pages = _joined([clean(page) for page in extract.pages])
@@ -129,4 +129,4 @@ def _joined(pages: list[str]) -> tuple[str, tuple[int, ...]]:
 
 def _id(known: Metadata, text: str, pages: tuple[int, ...]) -> str:
     content = json.dumps([known.model_dump(mode="json"), text, pages], ensure_ascii=False)
-    return hashlib.sha256(content.encode()).hexdigest()[:_ID_DIGITS]
+    return key(content)[:_ID_DIGITS]

@@ -26,7 +26,7 @@ _MEMORY = Path("/proc/self/statm")  # of this process, in pages, on Linux
 _LONGEST = 200  # characters of what a library says
 
 
-def confined(
+def sandboxed(
     function: Callable[[T], R], jobs: Sequence[T], seconds: float, megabytes: int
 ) -> Iterator[R | CorpusError]:
     """What a function makes of each job, in order, or the CorpusError that it raises.

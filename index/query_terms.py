@@ -38,7 +38,7 @@ class Vocabulary(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class QueryWord:
     """A content word of a question, folded.
 
     `is_name` tells that it is written large inside the question; in German any noun is.
@@ -62,7 +62,7 @@ class Wanted:
         return max((p for term, p in self.alternatives.items() if term in terms), default=0.0)
 
 
-def wanted_words(question: str, language: str, known: Vocabulary) -> list[Wanted]:
+def query_words(question: str, language: str, known: Vocabulary) -> list[QueryWord]:
     """The content words of a question."""
     words = _alternatives(question, language, known)
     postings = known.postings([term for _, alternatives in words for term in alternatives])
@@ -74,20 +74,20 @@ def wanted_words(question: str, language: str, known: Vocabulary) -> list[Wanted
 
 def _wanted(
     token: Token, alternatives: Mapping[str, float], postings: Mapping[str, Posting], passages: int
-) -> Wanted:
+) -> QueryWord:
     found = {term: postings[term] for term in alternatives if term in postings}
     occurrences = max((alternatives[term] * len(p.ids) for term, p in found.items()), default=0)
     is_name = token.is_capitalized_or_number and token.start > 0
-    return Wanted(token.folded, is_name, alternatives, found, idf(occurrences, passages))
+    return QueryWord(token.folded, is_name, alternatives, found, idf(occurrences, passages))
 
 
-def matches(words: Sequence[Wanted], texts: Sequence[frozenset[str]]) -> NDArray[np.float32]:
+def matches(words: Sequence[QueryWord], texts: Sequence[frozenset[str]]) -> NDArray[np.float32]:
     """How well each text has each word, given the terms of the texts: shape (texts, words)."""
     found = [[word.match(terms) for word in words] for terms in texts]
     return np.array(found, np.float32).reshape(len(texts), len(words))
 
 
-def lexical_scores(words: Sequence[Wanted]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+def lexical_scores(words: Sequence[QueryWord]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
     """The passages that have any of the words, ascending, and their scores: about 0 to 2.
 
     A sparse dot product of BM25 weights and idf, by the sum of the idf: unlike scores scaled to
@@ -104,7 +104,7 @@ def lexical_scores(words: Sequence[Wanted]) -> tuple[NDArray[np.int32], NDArray[
     return _combined(np.concatenate(ids), np.concatenate(scores), np.add)
 
 
-def _best(word: Wanted) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+def _best(word: QueryWord) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
     ids = [np.empty(0, np.int32)]
     weights = [np.empty(0, np.float32)]
     for term, posting in word.postings.items():

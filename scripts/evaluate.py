@@ -30,7 +30,7 @@ from corpus.progress import silently
 from corpus.text.language import detect
 from index.building.build import build
 from index.building.cache import Cache
-from index.building.gather import Material
+from index.building.gather import BuildInput
 from index.embed import Embedder, Role, SentenceTransformerEmbedder, Vectors
 from index.lexicon.dictionaries import Dictionary, installed
 from index.lexicon.lexicon import Lexicon
@@ -69,7 +69,7 @@ class Outcome:
         return max((quote.score for quote in self.quotes), default=0.0)
 
 
-class Remembering(Embedder):
+class MemoizingEmbedder(Embedder):
     """An embedder that embeds each text once, for the many questions of an evaluation."""
 
     def __init__(self, embedder: Embedder) -> None:
@@ -103,7 +103,7 @@ def main(
         figures = own_questions(questions, opened, settings.quotes)
     else:
         cases = read_squad(questions, contexts or questions)[:limit]
-        figures = squad(cases, Remembering(embedder), lexicon)
+        figures = squad(cases, MemoizingEmbedder(embedder), lexicon)
     figures = {"dictionaries": [d.path.name for d in lexicon.dictionaries]} | figures
     print_figures(figures, as_json)
 
@@ -164,7 +164,7 @@ def outcomes(
     if not cases or not documents:
         return []
     with TemporaryDirectory() as folder:
-        build(Material(documents), Path(folder), embedder, lexicon, cache, silently)
+        build(BuildInput(documents), Path(folder), embedder, lexicon, cache, silently)
         index = Index(Path(folder), embedder)
         return [outcome(case, index) for case in cases]
 

@@ -20,9 +20,9 @@ from bot.upkeep.golden import not_as_expected, read_golden
 from corpus.errors import BelegbotError, GateError, SettingsError, StaleIndexError
 from index import versions
 from index.building.build import Gate
-from index.building.rebuild import Rebuilt, rebuild, rehearse
+from index.building.rebuild import RebuildResult, rebuild, rehearse
 from index.building.watch import changes
-from index.embed import Embedder, LateEmbedder
+from index.embed import Embedder, LazyEmbedder
 from index.lexicon.dictionaries import Dictionary, installed
 from index.lexicon.lexicon import Lexicon
 from index.search import Index
@@ -85,13 +85,13 @@ def main(
 
 def rebuilding(
     corpus: Path, index: Path, settings: Settings, golden: Path | None, force: bool, as_json: bool
-) -> Callable[[bool], Rebuilt]:
+) -> Callable[[bool], RebuildResult]:
     """A rebuild that says what it did; its argument is whether everything is done anew."""
     lexicon = Lexicon([Dictionary(path) for path in installed(settings.dictionaries)])
-    embedder = LateEmbedder(settings.embedding_model)
+    embedder = LazyEmbedder(settings.embedding_model)
     gate = gate_of(golden, index, embedder, settings.quotes, force) if golden else None
 
-    def once(is_full: bool) -> Rebuilt:
+    def once(is_full: bool) -> RebuildResult:
         start = time.monotonic()
         rebuilt = rebuild(
             corpus, index, embedder, lexicon, progress, settings.ocr_languages, gate, is_full
@@ -127,7 +127,7 @@ def gate_of(golden: Path, index: Path, embedder: Embedder, limit: int, force: bo
     return gate
 
 
-def keep_current(corpus: Path, once: Callable[[bool], Rebuilt], is_full: bool) -> None:
+def keep_current(corpus: Path, once: Callable[[bool], RebuildResult], is_full: bool) -> None:
     """Rebuild now, and whenever the folder has changed and is quiet again; until interrupted."""
     with suppress(KeyboardInterrupt):
         for _ in changes(corpus):
@@ -138,7 +138,7 @@ def keep_current(corpus: Path, once: Callable[[bool], Rebuilt], is_full: bool) -
             is_full = False
 
 
-def report(rebuilt: Rebuilt, start: float, as_json: bool) -> Rebuilt:
+def report(rebuilt: RebuildResult, start: float, as_json: bool) -> RebuildResult:
     """Print what a rebuild that started then did."""
     seconds = time.monotonic() - start
     if as_json:
@@ -148,7 +148,7 @@ def report(rebuilt: Rebuilt, start: float, as_json: bool) -> Rebuilt:
     return rebuilt
 
 
-def end(rebuilt: Rebuilt) -> None:
+def end(rebuilt: RebuildResult) -> None:
     """End with status 1 if files could not be read."""
     if rebuilt.sources.unreadable:
         raise typer.Exit(1)

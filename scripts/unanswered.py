@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from evaluate import Remembering
+from evaluate import MemoizingEmbedder
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -46,7 +46,7 @@ def main(
         console.print("No question was refused or voted down.")
         return
     with Console(stderr=True).status(f"Comparing {len(asked[:MOST]):,} questions …"):
-        embedder = Remembering(SentenceTransformerEmbedder(settings.embedding_model))
+        embedder = MemoizingEmbedder(SentenceTransformerEmbedder(settings.embedding_model))
         opened = Index(index or settings.index_dir, embedder)
         lexicon = Lexicon([Dictionary(path) for path in installed(settings.dictionaries)])
         found = gaps(asked[:MOST], opened, embedder, lexicon)

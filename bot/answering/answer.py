@@ -16,10 +16,10 @@ from bot.answering.candidates import (
 from bot.answering.confidence import evidence, probability
 from bot.answering.marks import marks
 from bot.answering.question import Question, understand
-from bot.answering.question_words import COUNTED, Kind
+from bot.answering.question_words import COUNTED, AnswerKind
 from corpus.document import Document, Passage
 from corpus.text.digits import YEAR
-from index.search import Found, Hit, Index
+from index.search import Hit, Index, SearchResult
 
 # What a question wants counts as one more word of it: the share of all its words that a figure is
 # worth where it asks "how many?", and a name where it asks "who?". The best sentence is then right
@@ -113,7 +113,7 @@ def _side_by_side(question: Question, sure: Sequence[Quote]) -> tuple[Quote, ...
     return tuple(newest_first)
 
 
-def ranked(question: Question, found: Found) -> Iterator[Quote]:
+def ranked(question: Question, found: SearchResult) -> Iterator[Quote]:
     """All that was found as quotes, the likeliest answer first, whether or not it is one."""
     asked = asked_words(question)
     pairs = [(hit, candidates(question.wants, asked, hit)) for hit in found.sentences]
@@ -131,7 +131,7 @@ def ranked(question: Question, found: Found) -> Iterator[Quote]:
             yield Quote(hit, score, spans)
 
 
-def _is_unheard_of(question: Question, found: Found) -> bool:
+def _is_unheard_of(question: Question, found: SearchResult) -> bool:
     """Whether no report names a year in the question, or the thing that it wants a figure or a
     name of.
 
@@ -153,9 +153,9 @@ def _is_of_another_year(hit: Hit, years: Collection[str]) -> bool:
     return bool(named) and not named.issuperset(years)
 
 
-def _rank(kind: Kind, hit: Hit, those: Candidates) -> float:
+def _rank(kind: AnswerKind, hit: Hit, those: Candidates) -> float:
     """The score of a hit, when what the question wants counts as one of its words."""
-    if kind is Kind.OTHER:
+    if kind is AnswerKind.OTHER:
         return hit.score
     share = _FIGURE if kind in FIGURE_KINDS else _NAME
     coverage = (hit.coverage + share * those.fit) / (1 + share)

@@ -4,26 +4,26 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.answering.question import Question
-from bot.answering.question_words import Kind, gives
-from corpus.text.names import Named
+from bot.answering.question_words import AnswerKind, gives
+from corpus.text.names import NameKind
 from corpus.text.terms import tokenize
 from index.search import Hit
 
 Span = tuple[int, int]
 
 # Which figures and names answer a question for a kind, the likeliest first.
-_FIGURES: Mapping[Kind, Sequence[Collection[str]]] = {
-    Kind.NUMBER: (["number"], ["amount", "percentage", "duration", "ago"]),
-    Kind.AMOUNT: (["amount"], ["number", "percentage"]),
-    Kind.PERCENTAGE: (["percentage"], ["number"]),
-    Kind.DATE: (["date", "year", "ago"], ["month"], ["time"]),
-    Kind.YEAR: (["date", "year"],),
-    Kind.DURATION: (["duration", "ago"], ["time"], ["date", "year"]),
+_FIGURES: Mapping[AnswerKind, Sequence[Collection[str]]] = {
+    AnswerKind.NUMBER: (["number"], ["amount", "percentage", "duration", "ago"]),
+    AnswerKind.AMOUNT: (["amount"], ["number", "percentage"]),
+    AnswerKind.PERCENTAGE: (["percentage"], ["number"]),
+    AnswerKind.DATE: (["date", "year", "ago"], ["month"], ["time"]),
+    AnswerKind.YEAR: (["date", "year"],),
+    AnswerKind.DURATION: (["duration", "ago"], ["time"], ["date", "year"]),
 }
-_NAMES: Mapping[Kind, Sequence[Collection[str]]] = {
-    Kind.PERSON: ([Named.PERSON], [Named.UNKNOWN]),
-    Kind.ORGANISATION: ([Named.ORGANISATION], [Named.PERSON, Named.UNKNOWN]),
-    Kind.PLACE: ([Named.PLACE], [Named.UNKNOWN]),
+_NAMES: Mapping[AnswerKind, Sequence[Collection[str]]] = {
+    AnswerKind.PERSON: ([NameKind.PERSON], [NameKind.UNKNOWN]),
+    AnswerKind.ORGANISATION: ([NameKind.ORGANISATION], [NameKind.PERSON, NameKind.UNKNOWN]),
+    AnswerKind.PLACE: ([NameKind.PLACE], [NameKind.UNKNOWN]),
 }
 FIGURE_KINDS = frozenset(_FIGURES)
 NAME_KINDS = frozenset(_NAMES)
@@ -47,7 +47,7 @@ def asked_words(question: Question) -> frozenset[str]:
     return frozenset(token.folded for token in tokenize(question.text, question.language))
 
 
-def candidates(kind: Kind, asked: Collection[str], hit: Hit) -> Candidates:
+def candidates(kind: AnswerKind, asked: Collection[str], hit: Hit) -> Candidates:
     """What in a hit may answer a question with the words `asked`, which do not answer it.
 
     For a reason or a definition it is the whole hit, if it says that it gives one.
@@ -82,7 +82,7 @@ def _names(hit: Hit) -> list[tuple[Span, str]]:
     """The names in a hit that are no part of a date."""
     dates = [figure for figure in hit.figures if figure.kind in ("date", "month")]
     return [
-        ((name.start, name.end), name.of)
+        ((name.start, name.end), name.kind)
         for name in hit.names
         if not any(name.start < date.end and date.start < name.end for date in dates)
     ]

@@ -4,7 +4,7 @@ import math
 from dataclasses import astuple, dataclass
 
 from bot.answering.candidates import FIGURE_KINDS, Candidates
-from bot.answering.question_words import Kind
+from bot.answering.question_words import AnswerKind
 from index.search import Hit
 
 
@@ -34,7 +34,7 @@ BIAS = -4.2
 _UNHEARD_OF = 3.5
 
 
-def evidence(kind: Kind, hit: Hit, those: Candidates, is_beside: bool = False) -> Evidence:
+def evidence(kind: AnswerKind, hit: Hit, those: Candidates, is_beside: bool = False) -> Evidence:
     """The evidence for a hit with the candidates `those`.
 
     For one that `is_beside` the answer, which the question has less to do with, only its own words
@@ -46,7 +46,7 @@ def evidence(kind: Kind, hit: Hit, those: Candidates, is_beside: bool = False) -
         hit.coverage if is_beside else hit.support,
         0.0 if is_beside else hit.context,
         lack if kind in FIGURE_KINDS else 0.0,
-        0.0 if kind in FIGURE_KINDS or kind is Kind.OTHER else lack,
+        0.0 if kind in FIGURE_KINDS or kind is AnswerKind.OTHER else lack,
     )
 
 

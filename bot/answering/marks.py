@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answering.candidates import NAME_KINDS, Span
-from bot.answering.question_words import Kind
+from bot.answering.question_words import AnswerKind
 from corpus.text.digits import YEAR
 from corpus.text.terms import shared_terms, stem_term, tokenize
-from index.query_terms import Wanted
+from index.query_terms import QueryWord
 from index.search import Hit
 
 _ONE_YEAR = re.compile(rf"{YEAR}(?!\w)")
@@ -37,7 +37,9 @@ class _Anchor:
     weight: float
 
 
-def marks(kind: Kind, spans: Sequence[Span], words: Sequence[Wanted], hit: Hit) -> tuple[Span, ...]:
+def marks(
+    kind: AnswerKind, spans: Sequence[Span], words: Sequence[QueryWord], hit: Hit
+) -> tuple[Span, ...]:
     """Of several spans, the one nearest to what question and hit have in common.
 
     A name that stands in a list brings the others of the list along.
@@ -47,7 +49,7 @@ def marks(kind: Kind, spans: Sequence[Span], words: Sequence[Wanted], hit: Hit) 
     best = spans[0] if len(spans) == 1 else _nearest(spans, words, hit)
     if kind in NAME_KINDS:
         return _listed_with(best, spans, hit.passage.text)
-    return (_year_in(best, hit) if kind is Kind.YEAR else best,)
+    return (_year_in(best, hit) if kind is AnswerKind.YEAR else best,)
 
 
 def _listed_with(best: Span, spans: Sequence[Span], text: str) -> tuple[Span, ...]:
@@ -68,7 +70,7 @@ def _year_in(span: Span, hit: Hit) -> Span:
     return years[0].span() if len(years) == 1 else span
 
 
-def _nearest(spans: Sequence[Span], words: Sequence[Wanted], hit: Hit) -> Span:
+def _nearest(spans: Sequence[Span], words: Sequence[QueryWord], hit: Hit) -> Span:
     """The span with the most of the question beside it and in its clause."""
     anchors = _anchors(words, hit)
 
@@ -86,7 +88,7 @@ def _nearest(spans: Sequence[Span], words: Sequence[Wanted], hit: Hit) -> Span:
     return spans[max(range(len(spans)), key=score)]
 
 
-def _anchors(words: Sequence[Wanted], hit: Hit) -> list[_Anchor]:
+def _anchors(words: Sequence[QueryWord], hit: Hit) -> list[_Anchor]:
     """The words of the question that the hit has."""
     language = hit.passage.language
     total = sum(word.idf for word in words)

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from bot.answering.question_words import COUNTED, Asked, Kind, asked, follows_up, thanks
+from bot.answering.question_words import COUNTED, AnswerKind, Asked, asked, follows_up, thanks
 from corpus.text.digits import NUMBER
 from corpus.text.language import function_words, probabilities
 from corpus.text.morphology import is_known
@@ -43,7 +43,7 @@ class Question:
 
     text: str
     language: str
-    wants: Kind
+    wants: AnswerKind
     of: frozenset[str] = frozenset()
     begun: str | None = None
 
@@ -62,7 +62,7 @@ def understand(
     question = Question(text, code, asks.kind, _words_behind(asks, text, code))
     if before is None or not (follows_up(text, code) or _only_asks(question, asks)):
         return question
-    kind = before.wants if question.wants is Kind.OTHER else question.wants
+    kind = before.wants if question.wants is AnswerKind.OTHER else question.wants
     if _has_content(question):
         return replace(question, wants=kind)
     begun = before.begun or before.text

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 
-class Kind(StrEnum):
+class AnswerKind(StrEnum):
     """What kind of answer a question wants."""
 
     NUMBER = "number"
@@ -29,7 +29,7 @@ class Kind(StrEnum):
 
 
 # The kinds that ask how many or how much.
-COUNTED = frozenset((Kind.NUMBER, Kind.AMOUNT, Kind.PERCENTAGE))
+COUNTED = frozenset((AnswerKind.NUMBER, AnswerKind.AMOUNT, AnswerKind.PERCENTAGE))
 
 
 _LONGEST_REMARK = 80  # characters of a text that is nothing but thanks, or asks for a source
@@ -40,7 +40,7 @@ _EDGES = re.compile(r"^\W+|\W+$")
 class Asked:
     """The kind of answer that a question wants, and where the words that ask end, None without."""
 
-    kind: Kind = Kind.OTHER
+    kind: AnswerKind = AnswerKind.OTHER
     end: int | None = None
 
 
@@ -52,9 +52,9 @@ class _Cues:
     where_from: re.Pattern[str]
     is_true: re.Pattern[str]
     thanks: re.Pattern[str]
-    asks: Mapping[Kind, re.Pattern[str]]
-    nouns: Mapping[Kind, re.Pattern[str]]
-    tells: Mapping[Kind, re.Pattern[str]]
+    asks: Mapping[AnswerKind, re.Pattern[str]]
+    nouns: Mapping[AnswerKind, re.Pattern[str]]
+    tells: Mapping[AnswerKind, re.Pattern[str]]
 
 
 def asked(text: str, language: str) -> Asked:
@@ -67,7 +67,7 @@ def asked(text: str, language: str) -> Asked:
     if cues is None:
         return Asked()
     asks = _first(cues.asks, text)
-    if asks.kind is not Kind.OTHER:
+    if asks.kind is not AnswerKind.OTHER:
         return asks
     return Asked(_first(cues.nouns, text).kind, asks.end)
 
@@ -108,14 +108,14 @@ def _is_whole(text: str, cues: Iterable[re.Pattern[str]]) -> bool:
     return any(cue.fullmatch(words) for cue in cues)
 
 
-def gives(text: str, language: str, kind: Kind) -> bool:
+def gives(text: str, language: str, kind: AnswerKind) -> bool:
     """Whether a report says in a text that it gives a reason or a definition."""
     cues = _cues().get(language)
     tells = cues.tells.get(kind) if cues else None
     return tells is not None and tells.search(text) is not None
 
 
-def _first(cues: Mapping[Kind, re.Pattern[str]], text: str) -> Asked:
+def _first(cues: Mapping[AnswerKind, re.Pattern[str]], text: str) -> Asked:
     """What the first cue in a text asks for; of two at one place the one listed first."""
     found = [(kind, match) for kind, cue in cues.items() if (match := cue.search(text))]
     if not found:
@@ -141,12 +141,12 @@ def _compiled(cues: Mapping[str, Any]) -> _Cues:
         _any_of(cues["where_from"]),
         _any_of(cues["is_true"]),
         _any_of(cues["thanks"]),
-        {Kind(kind): _whole_words(words) for kind, words in cues["asks"].items()},
+        {AnswerKind(kind): _whole_words(words) for kind, words in cues["asks"].items()},
         {
-            Kind(kind): re.compile(rf"{before}(?:{words})(?!\w)", re.IGNORECASE)
+            AnswerKind(kind): re.compile(rf"{before}(?:{words})(?!\w)", re.IGNORECASE)
             for kind, words in cues["nouns"].items()
         },
-        {Kind(kind): _whole_words(words) for kind, words in cues["tells"].items()},
+        {AnswerKind(kind): _whole_words(words) for kind, words in cues["tells"].items()},
     )
 
 

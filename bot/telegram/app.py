@@ -39,10 +39,10 @@ from bot.telegram.handlers import (
 )
 from bot.telegram.keyboards import BAD, CARD, FILE, GOOD, LIST, PAGE, SET, TURN
 from bot.telegram.polling import PollingRequest
-from bot.telegram.profile import announce
-from bot.telegram.rate_limiter import AskersLimit, ChatRateLimiter
-from bot.telegram.reloading import keep_fresh
-from bot.telegram.served_index import Library, warm_up
+from bot.telegram.profile import set_profile
+from bot.telegram.rate_limiter import ChatRateLimiter, Quota
+from bot.telegram.reloading import follow_published_versions
+from bot.telegram.served_index import ServedIndex, warm_up
 from bot.telegram.update_order import InOrder
 from bot.upkeep.records import Records
 
@@ -51,7 +51,7 @@ Bot = Application[Any, Any, Any, Any, Any, Any]
 _log = logging.getLogger(__name__)
 
 
-def application(settings: Settings, token: str, library: Library) -> Bot:
+def application(settings: Settings, token: str, served_index: ServedIndex) -> Bot:
     """The bot, ready to run."""
     records = Records(
         settings.records_file, token, settings.questions_kept_days, settings.keep_questions
@@ -59,11 +59,11 @@ def application(settings: Settings, token: str, library: Library) -> Bot:
     records.prune()
     state = State(
         settings,
-        library,
+        served_index,
         records,
         Conversations(),
         Activity(),
-        AskersLimit(settings.questions_per_minute),
+        Quota(settings.questions_per_minute),
     )
     server = settings.telegram_api_url.rstrip("/")
     app = (
@@ -126,8 +126,8 @@ async def _prepare(app: Bot) -> None:
     Nobody waits until Telegram is told what there is: it may want some of it later.
     """
     state: State = app.bot_data[STATE]
-    await state.library.read(warm_up)
-    for task in (announce, keep_fresh):
+    await state.served_index.read(warm_up)
+    for task in (set_profile, follow_published_versions):
         state.tasks.add(begun := asyncio.create_task(task(app)))
         begun.add_done_callback(_log_fault)
 

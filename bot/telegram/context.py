@@ -11,10 +11,10 @@ from telegram.ext import CallbackContext, ExtBot
 from bot.settings import Settings
 from bot.telegram.activity import Activity
 from bot.telegram.conversations import Conversations
-from bot.telegram.rate_limiter import AskersLimit
-from bot.telegram.served_index import Library
+from bot.telegram.rate_limiter import Quota
+from bot.telegram.served_index import ServedIndex
 from bot.upkeep.records import ChatSettings, Records
-from bot.wording.translations import Interface, interface
+from bot.wording.translations import Translation, interface
 
 STATE = "state"  # its place in the data of the bot
 
@@ -22,11 +22,11 @@ STATE = "state"  # its place in the data of the bot
 @dataclass(frozen=True, slots=True)
 class State:
     settings: Settings
-    library: Library
+    served_index: ServedIndex
     records: Records
     conversations: Conversations
     activity: Activity
-    askers: AskersLimit
+    askers: Quota
     tasks: set[asyncio.Task[None]] = field(default_factory=set)  # which nobody waits for
     # What is being uploaded, as long as somebody waits for it.
     uploading: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
@@ -54,7 +54,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         user = update.effective_user
         return user.language_code.split("-")[0].lower() if user and user.language_code else None
 
-    def interface(self, update: Update, question: str | None = None) -> Interface:
+    def interface(self, update: Update, question: str | None = None) -> Translation:
         """The interface for an update: as the chat chose, else the user's, else the question's."""
         return interface(self.chosen(update).language, self.language(update), question)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from cachetools import TTLCache
 
 from bot.answering.question import Question
-from bot.wording.permalink import Reference
+from bot.wording.permalink import Permalink
 
 _MOST = 5_000
 _A_DAY = 24 * 60 * 60  # seconds
@@ -32,7 +32,7 @@ class Exchange:
     answered_in: int
     before: Question | None
     question: Question
-    quotes: tuple[Reference, ...]
+    quotes: tuple[Permalink, ...]
     version: str
 
 

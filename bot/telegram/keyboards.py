@@ -25,9 +25,9 @@ from telegram import (
 
 from bot.answering.answer import Quote
 from bot.upkeep.records import ChatSettings
-from bot.wording.citation import copied
-from bot.wording.permalink import Reference
-from bot.wording.translations import LANGUAGES, Interface, own_name
+from bot.wording.citation import copyable_citation
+from bot.wording.permalink import Permalink
+from bot.wording.translations import LANGUAGES, Translation, own_name
 from corpus.document import Passage
 from index.search import Surroundings
 from index.store.reader import Report
@@ -45,9 +45,9 @@ _DEEP_LINK = re.compile(r"https://t\.me/\w+\?start=([\w-]+)")
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
 
-def answer_keyboard(quotes: Sequence[Quote], ui: Interface) -> InlineKeyboardMarkup:
+def answer_keyboard(quotes: Sequence[Quote], ui: Translation) -> InlineKeyboardMarkup:
     """A row for each quote, and the votes."""
-    best = str(Reference.to(quotes[0].passage)) if quotes else ""
+    best = str(Permalink.to(quotes[0].passage)) if quotes else ""
     votes = [
         InlineKeyboardButton("👍", callback_data=f"{GOOD}{best}"),
         InlineKeyboardButton("👎", callback_data=f"{BAD}{best}"),
@@ -55,36 +55,36 @@ def answer_keyboard(quotes: Sequence[Quote], ui: Interface) -> InlineKeyboardMar
     return InlineKeyboardMarkup([*_quote_rows(quotes, ui), votes])
 
 
-def related_keyboard(quotes: Sequence[Quote], ui: Interface) -> InlineKeyboardMarkup:
+def related_keyboard(quotes: Sequence[Quote], ui: Translation) -> InlineKeyboardMarkup:
     """A row for each quote."""
     return InlineKeyboardMarkup(_quote_rows(quotes, ui))
 
 
 def card_keyboard(
-    reference: Reference,
+    permalink: Permalink,
     around: Surroundings,
     others: Row,
     has_file: bool,
     has_page: bool,
     bot: str,
-    ui: Interface,
+    ui: Translation,
 ) -> InlineKeyboardMarkup:
     """Turns to other passages, copies citation and link, shows page, file and other quotes."""
     pages: Row = []
     if around.earlier:
-        data = f"{TURN}{reference}:{around.earlier.start}"
+        data = f"{TURN}{permalink}:{around.earlier.start}"
         pages.append(InlineKeyboardButton("◀ " + ui.gettext("Earlier"), callback_data=data))
     if around.later:
-        data = f"{TURN}{reference}:{around.later.start}"
+        data = f"{TURN}{permalink}:{around.later.start}"
         pages.append(InlineKeyboardButton(ui.gettext("Later") + " ▶", callback_data=data))
     document = around.passage.document
-    quoted = reference.in_document(document)
+    quoted = permalink.in_document(document)
     copies: Row = [_copy(quoted, None, ui)] if quoted.text else []
-    here = CopyTextButton(reference.deep_link(bot))
+    here = CopyTextButton(permalink.deep_link(bot))
     copies.append(InlineKeyboardButton(ui.gettext("Copy link"), copy_text=here))
     file: Row = []
     if has_page and quoted.text:
-        data = f"{PAGE}{reference}"
+        data = f"{PAGE}{permalink}"
         file.append(InlineKeyboardButton(ui.gettext("Show the page"), callback_data=data))
     if has_file:
         data = f"{FILE}{document.id}"
@@ -95,12 +95,12 @@ def card_keyboard(
 
 
 def list_keyboard(
-    reports: Sequence[tuple[int, Report]], page: int, pages: int, words: str, ui: Interface
+    reports: Sequence[tuple[int, Report]], page: int, pages: int, words: str, ui: Translation
 ) -> InlineKeyboardMarkup:
     """A card for each report listed, by its number, and the pages before and after."""
     cards = [
         InlineKeyboardButton(
-            str(number), callback_data=f"{CARD}{Reference(report.document.id, 0, 0)}"
+            str(number), callback_data=f"{CARD}{Permalink(report.document.id, 0, 0)}"
         )
         for number, report in reports
     ]
@@ -114,7 +114,7 @@ def list_keyboard(
     return _keyboard(cards, turn)
 
 
-def settings_keyboard(chosen: ChatSettings, quotes: int, ui: Interface) -> InlineKeyboardMarkup:
+def settings_keyboard(chosen: ChatSettings, quotes: int, ui: Translation) -> InlineKeyboardMarkup:
     """The languages, the numbers of quotes and the quiet mode; what is chosen has a tick."""
     languages = [
         _choice(own_name(code), f"language:{code}", code == chosen.language) for code in LANGUAGES
@@ -141,7 +141,7 @@ def pressed(query: CallbackQuery) -> Message | None:
     return message if query.data in data or not message.is_accessible else None
 
 
-def sources(keyboard: InlineKeyboardMarkup | None, ui: Interface) -> Row:
+def sources(keyboard: InlineKeyboardMarkup | None, ui: Translation) -> Row:
     """The buttons of a keyboard that show source cards, with their numbers, for another reader."""
     numbers = [(_NUMBER.match(b.text), b) for b in _buttons(keyboard) if _shows_card(b)]
     return [
@@ -153,13 +153,13 @@ def sources(keyboard: InlineKeyboardMarkup | None, ui: Interface) -> Row:
     ]
 
 
-def references(keyboard: InlineKeyboardMarkup | None) -> list[Reference]:
+def references(keyboard: InlineKeyboardMarkup | None) -> list[Permalink]:
     """The quotes whose source cards a keyboard shows or links to; under a card, first its own."""
     buttons = _buttons(keyboard)
     links = [b.url or (b.copy_text.text if b.copy_text else "") for b in buttons]
     own = [link[1] for text in links if (link := _DEEP_LINK.fullmatch(text))]
     others = [str(button.callback_data).removeprefix(CARD) for button in buttons]
-    return [reference for text in (*own, *others) if (reference := Reference.parse(text))]
+    return [permalink for text in (*own, *others) if (permalink := Permalink.parse(text))]
 
 
 def fitting_words(words: Iterable[str]) -> list[str]:
@@ -173,22 +173,22 @@ def whole_number(text: str) -> int:
     return int(text) if _NUMBER.fullmatch(text) else 0
 
 
-def _quote_rows(quotes: Sequence[Quote], ui: Interface) -> list[Row]:
+def _quote_rows(quotes: Sequence[Quote], ui: Translation) -> list[Row]:
     numbers = range(1, len(quotes) + 1) if len(quotes) > 1 else [None]
     return [
-        [_source(number, Reference.to(quote.passage), ui), _copy(quote.passage, number, ui)]
+        [_source(number, Permalink.to(quote.passage), ui), _copy(quote.passage, number, ui)]
         for number, quote in zip(numbers, quotes, strict=False)
     ]
 
 
-def _source(number: int | None, reference: Reference, ui: Interface) -> InlineKeyboardButton:
+def _source(number: int | None, permalink: Permalink, ui: Translation) -> InlineKeyboardButton:
     label = _numbered(number, ui.gettext("Source"))
-    return InlineKeyboardButton(label, callback_data=f"{CARD}{reference}")
+    return InlineKeyboardButton(label, callback_data=f"{CARD}{permalink}")
 
 
-def _copy(passage: Passage, number: int | None, ui: Interface) -> InlineKeyboardButton:
+def _copy(passage: Passage, number: int | None, ui: Translation) -> InlineKeyboardButton:
     label = _numbered(number, ui.gettext("Copy citation"))
-    return InlineKeyboardButton(label, copy_text=CopyTextButton(copied(passage, ui)))
+    return InlineKeyboardButton(label, copy_text=CopyTextButton(copyable_citation(passage, ui)))
 
 
 def _buttons(keyboard: InlineKeyboardMarkup | None) -> Row:

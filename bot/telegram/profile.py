@@ -7,12 +7,12 @@ from telegram import BotCommand
 from telegram.error import TelegramError
 from telegram.ext import Application, ExtBot
 
-from bot.wording.translations import LANGUAGES, SOURCE, Interface, interface
+from bot.wording.translations import LANGUAGES, SOURCE, Translation, interface
 
 _log = logging.getLogger(__name__)
 
 
-async def announce(app: Application[Any, Any, Any, Any, Any, Any]) -> None:
+async def set_profile(app: Application[Any, Any, Any, Any, Any, Any]) -> None:
     """Set commands and descriptions in each language of the interface, and English for others."""
     _log.info("Serving as @%s.", app.bot.username)
     try:
@@ -22,13 +22,13 @@ async def announce(app: Application[Any, Any, Any, Any, Any, Any]) -> None:
         _log.warning("The commands could not be announced: %s", error)
 
 
-async def _announce(bot: ExtBot[Any], ui: Interface, language: str | None) -> None:
+async def _announce(bot: ExtBot[Any], ui: Translation, language: str | None) -> None:
     await bot.set_my_commands(_commands(ui), language_code=language)
     await bot.set_my_description(_description(ui), language_code=language)
     await bot.set_my_short_description(_short_description(ui), language_code=language)
 
 
-def _commands(ui: Interface) -> list[BotCommand]:
+def _commands(ui: Translation) -> list[BotCommand]:
     return [
         BotCommand("ask", ui.gettext("Ask what the reports say")),
         BotCommand(
@@ -44,12 +44,12 @@ def _commands(ui: Interface) -> list[BotCommand]:
     ]
 
 
-def _description(ui: Interface) -> str:
+def _description(ui: Translation) -> str:
     return ui.gettext(
         "Ask me what the reports say. I answer with their own sentences, word for word, each with "
         "its source, date and page. When the reports do not say, I tell you so."
     )
 
 
-def _short_description(ui: Interface) -> str:
+def _short_description(ui: Translation) -> str:
     return ui.gettext("Answers with verbatim, cited quotes from reports.")

@@ -75,7 +75,7 @@ class Turn(Enum):
     SILENCE = auto()
 
 
-class AskersLimit:
+class Quota:
     """How many questions of each user are answered in a minute."""
 
     def __init__(self, questions: int) -> None:

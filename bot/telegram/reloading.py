@@ -10,7 +10,7 @@ from telegram.error import TelegramError
 from telegram.ext import Application
 
 from bot.telegram.context import STATE, State
-from bot.wording.translations import Interface, interface
+from bot.wording.translations import Translation, interface
 from corpus.errors import BelegbotError
 from index.versions import served
 
@@ -23,7 +23,7 @@ _Bot = Application[Any, Any, Any, Any, Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class ServedVersion:
     """The version that the folder of an index names, None where it names none, and its files.
 
     Of each file the name, the size and the time of its last change.
@@ -33,17 +33,19 @@ class Named:
     files: frozenset[tuple[str, int, int]] = frozenset()
 
 
-def named(folder: Path) -> Named:
+def served_version(folder: Path) -> ServedVersion:
     """What the folder of an index names. Whether that can be used is another question."""
     version = served(folder)
     try:
         stats = [(path.name, path.stat()) for path in (folder / version).iterdir() if version]
     except (OSError, ValueError):  # a null character in it
-        return Named(version or None)
-    return Named(version or None, frozenset((n, s.st_size, s.st_ctime_ns) for n, s in stats))
+        return ServedVersion(version or None)
+    return ServedVersion(
+        version or None, frozenset((n, s.st_size, s.st_ctime_ns) for n, s in stats)
+    )
 
 
-async def keep_fresh(app: _Bot) -> None:
+async def follow_published_versions(app: _Bot) -> None:
     """Serve each version that the folder comes to name, as soon as it stays so for a moment.
 
     One that cannot be used is tried once, and again when the folder or its files change; the
@@ -53,7 +55,7 @@ async def keep_fresh(app: _Bot) -> None:
     before = tried = None
     refusal = None  # what the maintainers were told last: the version, and why not
     while True:
-        seen = await asyncio.to_thread(named, state.settings.index_dir)
+        seen = await asyncio.to_thread(served_version, state.settings.index_dir)
         if seen == before and seen != tried:
             tried = seen
             fault = await _fault_of(seen, state)
@@ -64,14 +66,14 @@ async def keep_fresh(app: _Bot) -> None:
         await asyncio.sleep(_LOOK_EVERY)
 
 
-async def _fault_of(seen: Named, state: State) -> str | None:
+async def _fault_of(seen: ServedVersion, state: State) -> str | None:
     """Serve a version, unless it does already; else the sentence that says why it cannot."""
-    if seen.version == await state.library.read(lambda index: index.manifest.version):
+    if seen.version == await state.served_index.read(lambda index: index.manifest.version):
         return None
     try:
-        manifest = await state.library.reload()
+        manifest = await state.served_index.reload()
     except Exception as error:  # whatever is wrong with its files, the bot goes on
-        if await asyncio.to_thread(named, state.settings.index_dir) != seen:
+        if await asyncio.to_thread(served_version, state.settings.index_dir) != seen:
             return None  # it was replaced meanwhile: by one that is tried next
         if isinstance(error, BelegbotError):
             return str(error)
@@ -95,7 +97,7 @@ async def _tell_maintainers(version: str | None, fault: str, app: _Bot) -> None:
             _log.warning("A maintainer could not be told so: %s.", error.message)
 
 
-def _sentence(version: str | None, fault: str, ui: Interface) -> str:
+def _sentence(version: str | None, fault: str, ui: Translation) -> str:
     if version is None:
         return ui.gettext(
             "The index cannot be loaded anew: {fault} The version before goes on serving.",

@@ -12,7 +12,7 @@ from tornado.netutil import bind_sockets
 
 from bot.settings import Settings
 from bot.telegram.app import Bot, application
-from bot.telegram.served_index import Library
+from bot.telegram.served_index import ServedIndex
 from corpus.errors import SettingsError
 
 _UPDATES = [
@@ -25,14 +25,14 @@ _UPDATES = [
 _log = logging.getLogger(__name__)
 
 
-def run(settings: Settings, token: str, library: Library) -> None:
+def run(settings: Settings, token: str, served_index: ServedIndex) -> None:
     """Serve Telegram: by webhook where there is one, else by polling.
 
     Raises SettingsError when Telegram does not take the token or the webhook, or when another
     program listens where the webhook should.
     """
     _log.info("Connecting to %s.", settings.telegram_api_url)
-    app = application(settings, token, library)
+    app = application(settings, token, served_index)
     try:
         if settings.webhook_url:
             _run_webhook(app, settings, settings.webhook_url)

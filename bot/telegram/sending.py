@@ -101,7 +101,7 @@ async def edit(
             raise
 
 
-async def tell(query: CallbackQuery, text: str | None = None, alert: bool = False) -> None:
+async def answer_press(query: CallbackQuery, text: str | None = None, alert: bool = False) -> None:
     """Answer the press of a button, unless Telegram no longer takes an answer."""
     try:
         await query.answer(text, show_alert=alert)

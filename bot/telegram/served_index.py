@@ -15,7 +15,7 @@ _T = TypeVar("_T")
 _WARM_UP = "How many?"
 
 
-class Library:
+class ServedIndex:
     """An index for an event loop, replaced by a newer version while it serves.
 
     What belongs together is read in one job: the next one may get another version. Nothing else

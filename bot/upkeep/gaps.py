@@ -9,13 +9,13 @@ from sklearn.cluster import AgglomerativeClustering
 
 from bot.answering.answer import answer
 from bot.answering.question import Question, understand
-from bot.answering.question_words import COUNTED, Kind
+from bot.answering.question_words import COUNTED, AnswerKind
 from bot.upkeep.unanswered import Asked
-from bot.wording.permalink import Reference
+from bot.wording.permalink import Permalink
 from index.embed import Embedder, Vectors
 from index.lexicon.lexicon import Lexicon
 from index.search import Index
-from index.similarity import Likeness, by_meaning, by_words
+from index.similarity import Similarities, by_meaning, by_words
 
 # Where the mean likeness of the questions of two groups is at least this, they ask the same.
 # On the 112 questions of tests/bot/upkeep/gaps.yaml, with a dictionary for German, 0.86 of the
@@ -28,8 +28,8 @@ _RELATED = 0.7
 _DIFFERENT = 0.4
 _FAMILIES = (
     COUNTED,
-    frozenset((Kind.DATE, Kind.YEAR, Kind.DURATION)),
-    frozenset((Kind.PERSON, Kind.ORGANISATION)),
+    frozenset((AnswerKind.DATE, AnswerKind.YEAR, AnswerKind.DURATION)),
+    frozenset((AnswerKind.PERSON, AnswerKind.ORGANISATION)),
 )
 
 MOST = 4_000  # questions that are compared, each with each: half a gigabyte
@@ -113,7 +113,7 @@ def groups(questions: Sequence[Question], vectors: Vectors, lexicon: Lexicon) ->
     ]
 
 
-def likeness(questions: Sequence[Question], vectors: Vectors, lexicon: Lexicon) -> Likeness:
+def likeness(questions: Sequence[Question], vectors: Vectors, lexicon: Lexicon) -> Similarities:
     """How alike questions are, 0 to 1: by their words in any language, or by meaning where that is
     more, and by the kind of answer that they want.
     """
@@ -125,19 +125,19 @@ def likeness(questions: Sequence[Question], vectors: Vectors, lexicon: Lexicon) 
     return alike
 
 
-def _same_kind(kinds: Sequence[Kind]) -> Likeness:
+def _same_kind(kinds: Sequence[AnswerKind]) -> Similarities:
     """What remains of the likeness of each two questions that want these kinds of answers."""
     known = list(dict.fromkeys(kinds))
     remains = np.array([[_remains(one, other) for other in known] for one in known], np.float32)
     numbers = [known.index(kind) for kind in kinds]
-    same: Likeness = remains[np.ix_(numbers, numbers)]
+    same: Similarities = remains[np.ix_(numbers, numbers)]
     return same
 
 
-def _remains(one: Kind, other: Kind) -> float:
+def _remains(one: AnswerKind, other: AnswerKind) -> float:
     if one is other:
         return 1
-    if Kind.OTHER in (one, other):
+    if AnswerKind.OTHER in (one, other):
         return _UNKNOWN
     return _RELATED if any({one, other} <= family for family in _FAMILIES) else _DIFFERENT
 
@@ -145,4 +145,4 @@ def _remains(one: Kind, other: Kind) -> float:
 def _answers(index: Index, question: Question, asked: Asked) -> bool:
     """Whether the index answers, other than with a quote that was voted down."""
     quotes = answer(question, index, 1).quotes
-    return bool(quotes) and str(Reference.to(quotes[0].passage)) not in asked.disliked
+    return bool(quotes) and str(Permalink.to(quotes[0].passage)) not in asked.disliked

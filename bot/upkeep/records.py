@@ -17,7 +17,7 @@ from threading import Lock
 
 from sqlite_utils import Database, Migrations
 
-from bot.wording.permalink import Reference
+from bot.wording.permalink import Permalink
 from corpus.errors import SettingsError
 
 _migrations = Migrations("belegbot")
@@ -155,7 +155,7 @@ class Records:
         user: int,
         good: bool,
         question: str,
-        quote: Reference | None,
+        quote: Permalink | None,
         version: str,
     ) -> None:
         """Keep the vote of a user on an answer (chat and message), in place of an earlier one."""

@@ -7,11 +7,11 @@ from html import escape, unescape
 
 from bot.answering.answer import Answer, Quote
 from bot.answering.candidates import Span
-from bot.wording.citation import also_in, citation, figure_of, short_citation
+from bot.wording.citation import also_in, citation, marked_figure, short_citation
 from bot.wording.link import link
-from bot.wording.permalink import Reference
+from bot.wording.permalink import Permalink
 from bot.wording.phrases import refusal
-from bot.wording.translations import Interface
+from bot.wording.translations import Translation
 from bot.wording.utf16 import utf16_length
 
 _LONGEST = 4096  # UTF-16 units that Telegram counts, without the markup
@@ -30,7 +30,7 @@ class Rendered:
     quotes: tuple[Quote, ...]
 
 
-def render(answer: Answer, ui: Interface, bot: str) -> Rendered:
+def render(answer: Answer, ui: Translation, bot: str) -> Rendered:
     """The answer: quotes, each with its marks bold and its citation under it.
 
     Figures of several reports come first, a line each, whose source opens its card in a chat with
@@ -46,7 +46,7 @@ def render(answer: Answer, ui: Interface, bot: str) -> Rendered:
     return _blocks("\n".join(lines), answer.quotes, ui)
 
 
-def related(answer: Answer, ui: Interface) -> Rendered:
+def related(answer: Answer, ui: Translation) -> Rendered:
     """What speaks of a claim, whether for it or against it."""
     quotes = answer.quotes or answer.nearest
     if not quotes:
@@ -55,7 +55,7 @@ def related(answer: Answer, ui: Interface) -> Rendered:
     return _blocks(escape(heading), quotes, ui)
 
 
-def one(quote: Quote, ui: Interface) -> str:
+def one(quote: Quote, ui: Translation) -> str:
     """A quote with its citation, as a message of its own."""
     return _blocks("", [quote], ui).html
 
@@ -81,7 +81,7 @@ def _is_sendable(html: str) -> bool:
     return utf16_length(text) <= _LONGEST and html.count("</") <= _MOST_TAGS
 
 
-def _blocks(heading: str, quotes: Sequence[Quote], ui: Interface) -> Rendered:
+def _blocks(heading: str, quotes: Sequence[Quote], ui: Translation) -> Rendered:
     """A heading and those quotes that find room below it."""
     parts = [heading] if heading else []
     shown: list[Quote] = []
@@ -93,7 +93,7 @@ def _blocks(heading: str, quotes: Sequence[Quote], ui: Interface) -> Rendered:
     return Rendered(_GAP.join(parts), tuple(shown))
 
 
-def _block(number: int | None, quote: Quote, ui: Interface) -> str:
+def _block(number: int | None, quote: Quote, ui: Translation) -> str:
     passage = quote.passage
     cited = linked(citation(passage, ui), link(passage))
     lines = [
@@ -104,8 +104,8 @@ def _block(number: int | None, quote: Quote, ui: Interface) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _line(quote: Quote, ui: Interface, bot: str) -> str:
+def _line(quote: Quote, ui: Translation, bot: str) -> str:
     """A figure and where it comes from."""
-    card = Reference.to(quote.passage).deep_link(bot)
+    card = Permalink.to(quote.passage).deep_link(bot)
     source = linked(short_citation(quote.passage, ui), card)
-    return f"• <b>{escape(figure_of(quote))}</b> – {source}"
+    return f"• <b>{escape(marked_figure(quote))}</b> – {source}"

@@ -14,7 +14,7 @@ _WRITTEN = re.compile(r"([0-9a-f]{1,16})-([0-9a-z]{1,11})-([0-9a-z]{1,11})")
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class Permalink:
     """The span [start, end) of the document with this id.
 
     As a text it has at most 40 characters of `0-9a-z-`, so that it fits into a button's data and
@@ -26,11 +26,11 @@ class Reference:
     end: int
 
     @classmethod
-    def to(cls, passage: Passage) -> Reference:
+    def to(cls, passage: Passage) -> Permalink:
         return cls(passage.document.id, passage.start, passage.end)
 
     @classmethod
-    def parse(cls, text: str) -> Reference | None:
+    def parse(cls, text: str) -> Permalink | None:
         """The reference that a text is; None when it is none."""
         if (match := _WRITTEN.fullmatch(text)) is None:
             return None

@@ -7,8 +7,8 @@ from html import escape
 from bot.answering.candidates import Span
 from bot.wording.html import linked, marked
 from bot.wording.link import link
-from bot.wording.permalink import Reference
-from bot.wording.translations import Interface
+from bot.wording.permalink import Permalink
+from bot.wording.translations import Translation
 from bot.wording.utf16 import shortened
 from corpus.document import Passage
 from index.search import Index, Surroundings
@@ -28,19 +28,19 @@ class Card:
     built: datetime
 
 
-def card(index: Index, reference: Reference, offset: int | None = None) -> Card | None:
+def card(index: Index, permalink: Permalink, offset: int | None = None) -> Card | None:
     """The card of a quote, with the passage that it is in, or with that at another offset.
 
     None when the index has no such document any more.
     """
-    quote = reference.passage(index)
-    around = index.around(reference.document, reference.start if offset is None else offset)
+    quote = permalink.passage(index)
+    around = index.around(permalink.document, permalink.start if offset is None else offset)
     if quote is None or around is None:
         return None
     return Card(quote, around, datetime.fromisoformat(index.manifest.built))
 
 
-def render_card(card: Card, ui: Interface) -> str:
+def render_card(card: Card, ui: Translation) -> str:
     """The card as Telegram HTML, the quote bold."""
     passage, document = card.around.passage, card.quote.document
     known = [known for known in (document.author, document.publisher) if known]

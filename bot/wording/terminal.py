@@ -9,9 +9,9 @@ from rich.panel import Panel
 from rich.text import Text
 
 from bot.answering.answer import Answer, Quote, ask
-from bot.wording.citation import also_in, citation, figure_of, short_citation
+from bot.wording.citation import also_in, citation, marked_figure, short_citation
 from bot.wording.phrases import how_to_ask, refusal
-from bot.wording.translations import Interface, interface
+from bot.wording.translations import Translation, interface
 from index.search import Index
 
 with suppress(ImportError):  # line editing, where the system has it
@@ -38,7 +38,7 @@ def show(answer: Answer, console: Console) -> None:
     if not answer.quotes:
         console.print(refusal(answer, ui))
     for quote in answer.figures:
-        line = Text(f"• {figure_of(quote)}", style="bold")
+        line = Text(f"• {marked_figure(quote)}", style="bold")
         console.print(line, "–", short_citation(quote.passage, ui), soft_wrap=True, markup=False)
     for quote in answer.quotes or answer.nearest:
         console.print(Panel(_marked(quote, styled=console.is_terminal)))
@@ -65,6 +65,6 @@ def _marked(quote: Quote, styled: bool) -> Text:
     return text.append(quote.passage.text[at:])
 
 
-def _cited(quote: Quote, ui: Interface) -> Text:
+def _cited(quote: Quote, ui: Translation) -> Text:
     lines = [citation(quote.passage, ui), also_in(quote, ui), quote.passage.document.url]
     return Text("\n".join(line for line in lines if line))

@@ -22,7 +22,7 @@ LANGUAGES = (SOURCE, "de", "uk", "ru", "fr", "es")
 
 
 @dataclass(frozen=True, slots=True)
-class Interface:
+class Translation:
     """The interface in one of the LANGUAGES."""
 
     language: str
@@ -63,10 +63,10 @@ def own_name(language: str) -> str:
     return str(Locale(language).get_language_name()).capitalize()
 
 
-def interface(*languages: str | None) -> Interface:
+def interface(*languages: str | None) -> Translation:
     """The interface in the first of these languages that it exists in, else in English."""
     language = next((code for code in languages if code in LANGUAGES), SOURCE)
-    return Interface(language, _translations(language))
+    return Translation(language, _translations(language))
 
 
 @cache

@@ -7,7 +7,7 @@ from itertools import pairwise
 from corpus.pdf.hyphens import Spelling
 from corpus.pdf.layout import Text
 from corpus.pdf.paragraphs import Paragraph
-from corpus.pdf.tokens import Token, continued
+from corpus.pdf.tokens import PageToken, continued
 from corpus.split import sentence_spans
 
 _AHEAD = 4  # paragraphs on the next page among which the rest is looked for
@@ -45,8 +45,8 @@ def _rest(last: Paragraph, body: Sequence[Paragraph]) -> int | None:
 
 
 def _parted(
-    last: Sequence[Token], rest: Sequence[Token], spelling: Spelling, language: str
-) -> tuple[list[Token], list[Token]]:
+    last: Sequence[PageToken], rest: Sequence[PageToken], spelling: Spelling, language: str
+) -> tuple[list[PageToken], list[PageToken]]:
     """The tokens of both up to the end of the sentence that they share, and those behind it."""
     tokens = continued(last, rest, spelling)
     start = len(" ".join(token.text for token in tokens[: len(last)]))
@@ -56,7 +56,7 @@ def _parted(
     return tokens[:whole], tokens[whole:]
 
 
-def _with(text: Text, place: int, tokens: Sequence[Token]) -> Text:
+def _with(text: Text, place: int, tokens: Sequence[PageToken]) -> Text:
     paragraph = replace(text.body[place], tokens=tuple(tokens))
     body = (*text.body[:place], *([paragraph] if tokens else []), *text.body[place + 1 :])
     return replace(text, body=body)

@@ -10,9 +10,9 @@ from corpus.pdf.furniture import Sheet, without_furniture
 from corpus.pdf.glyphs import Page
 from corpus.pdf.hyphens import spelling
 from corpus.pdf.lines import Line, lines_of, pieces_of, usual_size
-from corpus.pdf.paragraphs import Paragraph, Type, leading, paragraphs
+from corpus.pdf.paragraphs import Paragraph, Typesetting, leading, paragraphs
 from corpus.pdf.raised import settled
-from corpus.pdf.tokens import continued, tokens_of
+from corpus.pdf.tokens import continued, page_tokens
 from corpus.pdf.words import Word, words_of
 
 
@@ -33,7 +33,7 @@ class Layout:
     """The text of each page of a document, and how the document is set."""
 
     pages: tuple[Text, ...]
-    set_as: Type
+    set_as: Typesetting
 
 
 def sheet_of(words: Sequence[Word], height: float) -> Sheet:
@@ -55,12 +55,14 @@ def laid_out(sheets: Sequence[Sheet]) -> Layout:
         for pieces, sheet in zip(kept, sheets, strict=True)
     ]
     lines = [column for body, notes in parted for column in (*body, *notes)]
-    words = [[token.text for token in tokens_of(line.words)] for part in lines for line in part]
-    set_as = Type(size, leading(lines), spelling(words))
+    words = [[token.text for token in page_tokens(line.words)] for part in lines for line in part]
+    set_as = Typesetting(size, leading(lines), spelling(words))
     return Layout(tuple(_text(body, notes, set_as) for body, notes in parted), set_as)
 
 
-def _text(body: Sequence[Sequence[Line]], notes: Sequence[Sequence[Line]], set_as: Type) -> Text:
+def _text(
+    body: Sequence[Sequence[Line]], notes: Sequence[Sequence[Line]], set_as: Typesetting
+) -> Text:
     found: list[Paragraph] = []
     for column in body:
         found = _whole(found, paragraphs(column, set_as), set_as)
@@ -69,7 +71,7 @@ def _text(body: Sequence[Sequence[Line]], notes: Sequence[Sequence[Line]], set_a
 
 
 def _whole(
-    before: Sequence[Paragraph], after: Sequence[Paragraph], set_as: Type
+    before: Sequence[Paragraph], after: Sequence[Paragraph], set_as: Typesetting
 ) -> list[Paragraph]:
     """The paragraphs of two columns; one that goes on from the first to the second is whole."""
     if not before or not after or not before[-1].goes_on_with(after[0]):

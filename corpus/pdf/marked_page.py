@@ -12,7 +12,7 @@ from corpus.document import Passage
 from corpus.errors import CorpusError
 from corpus.pdf.file import opened
 from corpus.pdf.layout import laid_out, read_words, sheet_of
-from corpus.pdf.tokens import Token
+from corpus.pdf.tokens import PageToken
 from corpus.pdf.words import Word
 
 _LONGEST = 1800  # pixels of the longer side
@@ -44,7 +44,7 @@ def page_image(path: Path, passage: Passage) -> bytes:
     return jpeg.getvalue()
 
 
-def _covered(tokens: Sequence[Token], passage: Passage) -> list[Token]:
+def _covered(tokens: Sequence[PageToken], passage: Passage) -> list[PageToken]:
     """The tokens of the page that the passage's offsets cover.
 
     The words of the page are aligned with those of the same page in the document's text, as a
@@ -84,7 +84,7 @@ def _spelling(word: str) -> str:
     return plain or word
 
 
-def _lines(tokens: Sequence[Token]) -> Iterator[list[Word]]:
+def _lines(tokens: Sequence[PageToken]) -> Iterator[list[Word]]:
     """The words of the tokens, together where they follow one another on a line."""
     line: list[Word] = []
     for word in (word for token in tokens for word in token.words):

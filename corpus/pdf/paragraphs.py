@@ -9,7 +9,7 @@ from corpus.pdf.hyphens import Spelling
 from corpus.pdf.lines import Line
 from corpus.pdf.markers import is_bullet, is_marker
 from corpus.pdf.tables import cells_of, rows_of
-from corpus.pdf.tokens import Token, continued, tokens_of
+from corpus.pdf.tokens import PageToken, continued, page_tokens
 from corpus.split import SENTENCE_END
 
 _SPACE = 0.25  # of the size
@@ -26,7 +26,7 @@ _HEADING = 12  # words
 
 
 @dataclass(frozen=True, slots=True)
-class Type:
+class Typesetting:
     """How a document is set: the size of its text, and the distance of lines of each size."""
 
     size: float
@@ -53,7 +53,7 @@ class Paragraph:
     `prose` is what may go on elsewhere: no heading, no row of a table, no item's beginning.
     """
 
-    tokens: tuple[Token, ...]
+    tokens: tuple[PageToken, ...]
     size: float
     prose: bool = True
     room: float = 0.0
@@ -95,7 +95,7 @@ def leading(columns: Iterable[Sequence[Line]]) -> dict[float, float]:
     }
 
 
-def paragraphs(lines: Sequence[Line], set_as: Type) -> list[Paragraph]:
+def paragraphs(lines: Sequence[Line], set_as: Typesetting) -> list[Paragraph]:
     """The paragraphs of a column, or of the footnotes of a page."""
     rows = rows_of(lines)
     found = []
@@ -107,7 +107,9 @@ def paragraphs(lines: Sequence[Line], set_as: Type) -> list[Paragraph]:
     return [paragraph for paragraph in found if paragraph.tokens]
 
 
-def _groups(lines: Sequence[Line], rows: Container[int], set_as: Type) -> Iterator[list[int]]:
+def _groups(
+    lines: Sequence[Line], rows: Container[int], set_as: Typesetting
+) -> Iterator[list[int]]:
     """The places of the lines of each paragraph."""
     for chunk in _chunks(lines, rows, set_as):
         right = _right_edge([lines[place] for place in chunk], lines)
@@ -120,7 +122,9 @@ def _groups(lines: Sequence[Line], rows: Container[int], set_as: Type) -> Iterat
         yield group
 
 
-def _chunks(lines: Sequence[Line], rows: Container[int], set_as: Type) -> Iterator[list[int]]:
+def _chunks(
+    lines: Sequence[Line], rows: Container[int], set_as: Typesetting
+) -> Iterator[list[int]]:
     """Lines of one size that follow one another at the usual distance; each row by itself."""
     chunk: list[int] = []
     for place, line in enumerate(lines):
@@ -142,7 +146,7 @@ def _left(lines: Sequence[Line]) -> float:
     return min(line.left for line in lines)
 
 
-def _is_new(group: Sequence[Line], line: Line, right: float, set_as: Type) -> bool:
+def _is_new(group: Sequence[Line], line: Line, right: float, set_as: Typesetting) -> bool:
     """Whether a line begins a paragraph rather than go on with the one before it."""
     last = group[-1]
     first = line.words[0]
@@ -168,17 +172,17 @@ def _is_bold(line: Line) -> bool:
 
 
 def _row(line: Line) -> Paragraph:
-    tokens: list[Token] = []
+    tokens: list[PageToken] = []
     for cell in cells_of(line):
-        found = tokens_of(cell)
-        tokens += [Token("|"), *found] if tokens and found else found
+        found = page_tokens(cell)
+        tokens += [PageToken("|"), *found] if tokens and found else found
     return Paragraph(tuple(tokens), line.size, prose=False)
 
 
-def _paragraph(group: Sequence[Line], column: Sequence[Line], set_as: Type) -> Paragraph:
-    tokens: list[Token] = []
+def _paragraph(group: Sequence[Line], column: Sequence[Line], set_as: Typesetting) -> Paragraph:
+    tokens: list[PageToken] = []
     for line in group:
-        tokens = continued(tokens, tokens_of(line.words), set_as.spelling)
+        tokens = continued(tokens, page_tokens(line.words), set_as.spelling)
     first, last = group[0], group[-1]
     short = len(tokens) <= _HEADING and not SENTENCE_END.search(last.text)
     heading = short and (first.size > _LARGER * set_as.size or all(map(_is_bold, group)))

@@ -13,14 +13,14 @@ _UNREADABLE = "\ufffd"
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class PageToken:
     """What stands between two spaces of a text, and where on the page: a broken word twice."""
 
     text: str
     words: tuple[Word, ...] = ()
 
 
-def tokens_of(words: Iterable[Word]) -> list[Token]:
+def page_tokens(words: Iterable[Word]) -> list[PageToken]:
     """The tokens of a line, without marks of footnotes; a hyphen at its end stays."""
     groups: list[list[Word]] = []
     for word in words:
@@ -32,13 +32,15 @@ def tokens_of(words: Iterable[Word]) -> list[Token]:
             groups.append([word])
     found = [token for group in groups for token in _tokens(group)]
     last = len(found) - 1
-    return [Token(_without_soft_hyphens(t.text, at == last), t.words) for at, t in enumerate(found)]
+    return [
+        PageToken(_without_soft_hyphens(t.text, at == last), t.words) for at, t in enumerate(found)
+    ]
 
 
-def _tokens(words: Sequence[Word]) -> Iterator[Token]:
+def _tokens(words: Sequence[Word]) -> Iterator[PageToken]:
     text = "".join(word.text for word in words).replace(_UNREADABLE, "")
     for part in _LEADERS.sub(" ", text).split():
-        yield Token(part, tuple(words))
+        yield PageToken(part, tuple(words))
 
 
 def _without_soft_hyphens(text: str, last: bool) -> str:
@@ -46,7 +48,9 @@ def _without_soft_hyphens(text: str, last: bool) -> str:
     return text.replace("\u00ad", "") + end
 
 
-def continued(tokens: Sequence[Token], more: Sequence[Token], spelling: Spelling) -> list[Token]:
+def continued(
+    tokens: Sequence[PageToken], more: Sequence[PageToken], spelling: Spelling
+) -> list[PageToken]:
     """The tokens of two lines; a word that was broken between them is whole."""
     if not tokens or not more or not is_broken(tokens[-1].text):
         return [*tokens, *more]
@@ -54,4 +58,4 @@ def continued(tokens: Sequence[Token], more: Sequence[Token], spelling: Spelling
     whole, _, apart = joined(last.text, first.text, spelling).partition(" ")
     if apart:
         return [*tokens, *more]
-    return [*tokens[:-1], Token(whole, last.words + first.words), *more[1:]]
+    return [*tokens[:-1], PageToken(whole, last.words + first.words), *more[1:]]

@@ -11,7 +11,7 @@ import yaml
 
 from corpus.text.digits import NUMBER, YEAR
 from corpus.text.locales import locale
-from corpus.text.number_words import NUMERAL, masked, numerals
+from corpus.text.number_words import NUMERAL, masked, numbers_in_words
 
 # What stands around a number, by language.
 FIGURE_WORDS = Path(__file__).with_name("figures.yaml")
@@ -41,7 +41,7 @@ def figures(text: str, language: str) -> list[Figure]:
     """The figures in a text in order, in digits or in words; a date is one figure."""
     return [
         Figure(match.start(), match.end(), str(match.lastgroup))
-        for match in _pattern(language).finditer(masked(text, numerals(text, language)))
+        for match in _pattern(language).finditer(masked(text, numbers_in_words(text, language)))
     ]
 
 

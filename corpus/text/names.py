@@ -22,7 +22,7 @@ _BETWEEN_WORDS = re.compile(r"[\s-]")
 _POSSESSIVE = re.compile("['’]s?$")
 
 
-class Named(StrEnum):
+class NameKind(StrEnum):
     """What a name is the name of."""
 
     PERSON = "person"
@@ -37,7 +37,7 @@ class Name:
 
     start: int
     end: int
-    of: Named
+    kind: NameKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def _name(run: Sequence[Token], text: str, language: str) -> Name | None:
     start = run[0].start
     name = _POSSESSIVE.sub("", text[start : run[-1].end])
     bare = _without_title(name, language)
-    kind = _kind(name, text[:start], language) if bare == name else Named.PERSON
+    kind = _kind(name, text[:start], language) if bare == name else NameKind.PERSON
     end = start + len(name)
     return Name(end - len(bare), end, kind) if kind else None
 
@@ -114,24 +114,24 @@ def _without_title(name: str, language: str) -> str:
     return " ".join(words[max(behind, default=0) :])
 
 
-def _kind(name: str, before: str, language: str) -> Named | None:
+def _kind(name: str, before: str, language: str) -> NameKind | None:
     signs = _signs(language)
     words = _BETWEEN_WORDS.split(name)
     if signs.place.fullmatch(name) or name_term(name, language) in _territories(language):
-        return Named.PLACE
+        return NameKind.PLACE
     if any(map(signs.organisation.fullmatch, words)):
-        return Named.ORGANISATION if len(words) > 1 or language == "de" else None
+        return NameKind.ORGANISATION if len(words) > 1 or language == "de" else None
     if name.isupper() and _ACRONYM.fullmatch(name):
-        return Named.ORGANISATION
+        return NameKind.ORGANISATION
     if signs.in_.search(before) and not _is_common(name, language):
-        return Named.PLACE
+        return NameKind.PLACE
     if language == "de" and (" " not in name or any(map(_is_common_noun, name.split()))):
         return None
     if len(words) > 1:
-        return Named.PERSON if _is_person(words, language) else Named.UNKNOWN
+        return NameKind.PERSON if _is_person(words, language) else NameKind.UNKNOWN
     if not before.strip() or is_known(name.lower(), language):
         return None
-    return Named.UNKNOWN
+    return NameKind.UNKNOWN
 
 
 def _is_common(name: str, language: str) -> bool:

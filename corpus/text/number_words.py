@@ -24,7 +24,7 @@ _VAGUE = frozenset("hundreds thousands cents cientos miles centos mila".split())
 
 
 @dataclass(frozen=True, slots=True)
-class Numeral:
+class NumberInWords:
     """A number in words: the span [start, end) of a text, and its value."""
 
     start: int
@@ -32,7 +32,7 @@ class Numeral:
     value: int
 
 
-class _Token:
+class _Word:
     """A word or a sign of a text, as the library wants it."""
 
     def __init__(self, match: re.Match[str], is_percent: bool) -> None:
@@ -43,14 +43,14 @@ class _Token:
     def text(self) -> str:
         return self._text
 
-    def nt_separated(self, _previous: "_Token") -> bool:
+    def nt_separated(self, _previous: "_Word") -> bool:
         return False
 
     def not_a_number_part(self) -> bool:
         return self._is_percent
 
 
-def numerals(text: str, language: str) -> list[Numeral]:
+def numbers_in_words(text: str, language: str) -> list[NumberInWords]:
     """The whole numbers from two on that a text has in words, in order.
 
     Not "one", which is an article in most languages, no "hundreds" or "millions" alone, and not
@@ -63,7 +63,7 @@ def numerals(text: str, language: str) -> list[Numeral]:
     ]
 
 
-def _is_scale_only(numeral: Numeral, text: str, language: str) -> bool:
+def _is_scale_only(numeral: NumberInWords, text: str, language: str) -> bool:
     """Whether it is "hundreds" or "million" alone, or a scale right behind digits."""
     words = text[numeral.start : numeral.end].lower().split()
     if len(words) == 1 and (words[0] in _VAGUE or numeral.value in _SCALES - {100, 1000}):
@@ -73,7 +73,7 @@ def _is_scale_only(numeral: Numeral, text: str, language: str) -> bool:
     return any(first.value in _SCALES for first in _read(words[0], language))
 
 
-def masked(text: str, found: Sequence[Numeral]) -> str:
+def masked(text: str, found: Sequence[NumberInWords]) -> str:
     """The text with a sign in place of each letter of its numerals, as long as before."""
     parts = []
     at = 0
@@ -83,29 +83,29 @@ def masked(text: str, found: Sequence[Numeral]) -> str:
     return "".join([*parts, text[at:]])
 
 
-def _read(text: str, language: str) -> Iterator[Numeral]:
+def _read(text: str, language: str) -> Iterator[NumberInWords]:
     read = _of_library if language in _LIBRARY else _of_table
     return read(text, language)
 
 
-def _of_library(text: str, language: str) -> Iterator[Numeral]:
+def _of_library(text: str, language: str) -> Iterator[NumberInWords]:
     percents = {match.start(1) for match in _PERCENT.finditer(text)}
-    tokens = [_Token(m, m.start() in percents) for m in _WORD_OR_SIGN.finditer(text)]
+    tokens = [_Word(m, m.start() in percents) for m in _WORD_OR_SIGN.finditer(text)]
     for found in find_numbers(tokens, language, 0):
         if not found.is_ordinal and found.value.is_integer():
             start, end = tokens[found.start].start, tokens[found.end - 1].end
-            yield Numeral(start, end, int(found.value))
+            yield NumberInWords(start, end, int(found.value))
 
 
-def _of_table(text: str, language: str) -> Iterator[Numeral]:
+def _of_table(text: str, language: str) -> Iterator[NumberInWords]:
     """The numbers by the table, each from words in a row: двадцять п'ять, дві тисячі триста."""
     table = _table().get(language, {})
-    row: list[Numeral] = []
+    row: list[NumberInWords] = []
     for match in _WORD_OR_SIGN.finditer(text):
         value = table.get(_APOSTROPHE.sub("'", match.group().lower()))
         if value is None:
             continue
-        word = Numeral(*match.span(), value)
+        word = NumberInWords(*match.span(), value)
         if row and not _goes_on(row, word, text):
             yield from _sum(row)
             row = []
@@ -113,7 +113,7 @@ def _of_table(text: str, language: str) -> Iterator[Numeral]:
     yield from _sum(row)
 
 
-def _goes_on(row: Sequence[Numeral], word: Numeral, text: str) -> bool:
+def _goes_on(row: Sequence[NumberInWords], word: NumberInWords, text: str) -> bool:
     """Whether a word is multiplied or added to the one right before it, which is rounder."""
     before = row[-1]
     if text[before.end : word.start] != " ":
@@ -123,13 +123,13 @@ def _goes_on(row: Sequence[Numeral], word: Numeral, text: str) -> bool:
     return str(before.value).endswith("0" * len(str(word.value)))
 
 
-def _sum(row: Sequence[Numeral]) -> Iterator[Numeral]:
+def _sum(row: Sequence[NumberInWords]) -> Iterator[NumberInWords]:
     if not row or (len(row) == 1 and row[0].value == 1000):
         return
     total = 0
     for word in row:
         total = max(total, 1) * 1000 if word.value == 1000 else total + word.value
-    yield Numeral(row[0].start, row[-1].end, total)
+    yield NumberInWords(row[0].start, row[-1].end, total)
 
 
 @cache

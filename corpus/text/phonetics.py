@@ -14,8 +14,8 @@ _LATIN = str.maketrans(
 )  # fmt: skip
 # One letter for what sounds alike in the spellings of English, German, French and transliteration.
 _SOUNDS = [
-    (re.compile(pattern), sound)
-    for pattern, sound in (
+    (re.compile(pattern), phonetic_key)
+    for pattern, phonetic_key in (
         ("tsch|tch|ch|cz", "c"),
         ("sch|sh|zh|j(?=[aou])", "s"),
         ("ph", "f"),
@@ -34,7 +34,7 @@ _SOUNDS = [
 
 
 @lru_cache(maxsize=1 << 16)
-def sound(word: str) -> str:
+def phonetic_key(word: str) -> str:
     """A folded word by its sound, in Latin letters."""
     word = word.translate(_LATIN)
     for pattern, letter in _SOUNDS:

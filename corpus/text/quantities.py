@@ -8,7 +8,7 @@ from functools import cache
 
 from corpus.text.digits import NUMBER, canonical
 from corpus.text.figures import part_of_figure, scales
-from corpus.text.number_words import NUMERAL, masked, numerals
+from corpus.text.number_words import NUMERAL, masked, numbers_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Quantity:
 
 def quantities(text: str, language: str) -> Iterator[Quantity]:
     """The numbers in a text in order."""
-    found = numerals(text, language)
+    found = numbers_in_words(text, language)
     in_words = {numeral.start: numeral.value for numeral in found}
     for match in _pattern(language).finditer(masked(text, found)):
         digits = canonical(match["digits"], language) if match["digits"] else "1"

@@ -15,7 +15,7 @@ from functools import cache
 from corpus.text.digits import NUMBER, canonical
 from corpus.text.language import function_words
 from corpus.text.morphology import compound_parts, lemma, stem
-from corpus.text.phonetics import sound
+from corpus.text.phonetics import phonetic_key
 from corpus.text.quantities import Quantity, quantities
 
 _TOKEN = re.compile(rf"(?P<number>{NUMBER})|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)")
@@ -90,7 +90,7 @@ def language_of(term: str) -> str:
 def shared_terms(token: Token) -> list[str]:
     """The terms that all languages share of a word, taken for a name, or of a number."""
     if token.value is None:
-        return [f"=:{sound(token.folded)}"]
+        return [f"=:{phonetic_key(token.folded)}"]
     return [f"=:{number}" for number in {token.value, token.folded} if number[0].isdigit()]
 
 

@@ -8,14 +8,15 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from corpus import library_versions, reading, split
+from corpus.digest import key
 from corpus.document import Document
 from corpus.progress import Track
 from index import analysis, versions
 from index.analysis import PassageAnalysis, analyse
 from index.bm25 import Postings
 from index.building import encode, inventory
-from index.building.cache import Cache, key
-from index.building.gather import Material
+from index.building.cache import Cache
+from index.building.gather import BuildInput
 from index.building.repeats import Repeats
 from index.embed import Embedder
 from index.lexicon.lexicon import Lexicon
@@ -35,7 +36,7 @@ Gate = Callable[[Index], None]
 
 
 def build(
-    material: Material,
+    material: BuildInput,
     index: Path,
     embedder: Embedder,
     lexicon: Lexicon,
@@ -80,7 +81,7 @@ def ingredients(lexicon: Lexicon) -> str:
 
 
 def _write_store(
-    folder: Path, material: Material, lexicon: Lexicon, cache: Cache, track: Track
+    folder: Path, material: BuildInput, lexicon: Lexicon, cache: Cache, track: Track
 ) -> tuple[list[str], list[str]]:
     """Write all but the vectors; gives the texts of the passages and sentences in their order."""
     originals_first = sorted(material.documents, key=lambda one: one.id in material.originals)

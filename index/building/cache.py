@@ -4,7 +4,6 @@ A key is made of all that a result depends on, so what changed is looked for und
 not found. An entry that no build asked for since is dropped.
 """
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping
@@ -98,8 +97,3 @@ class Cache:
             yield
         except sqlite3.OperationalError as error:
             raise OSError(None, str(error), str(self._path)) from error
-
-
-def key(*parts: str) -> str:
-    """A key for what depends on these parts."""
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]

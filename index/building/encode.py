@@ -6,8 +6,9 @@ from itertools import chain
 
 import numpy as np
 
+from corpus.digest import key
 from corpus.progress import Track
-from index.building.cache import Cache, key
+from index.building.cache import Cache
 from index.embed import Embedder, Model, Vectors
 
 _BATCH = 64  # texts that are embedded at once, and kept when they are

@@ -7,17 +7,18 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from corpus import reading
+from corpus.digest import file_digest, key
 from corpus.document import Document
 from corpus.duplicates import near_duplicates
 from corpus.errors import ChangedError, CorpusError, EmptyError
-from corpus.folder import File, Note, Scan, content_digest
+from corpus.folder import File, Note, Scan
 from corpus.library_versions import versions
 from corpus.progress import Track
 from corpus.reading import Reading, read_files
 from corpus.sidecar import DEFAULTS
 from corpus.text import language
-from index.building.cache import Cache, key
-from index.building.inventory import Sources
+from index.building.cache import Cache
+from index.building.inventory import Inventory
 
 _BATCH = 50  # files whose readings are kept at once
 _NAMED = 10  # files that are named in a sentence
@@ -26,7 +27,7 @@ _READING = TypeAdapter(Reading)
 
 
 @dataclass(frozen=True, slots=True)
-class Material:
+class BuildInput:
     """What a version is built from: documents, at least one, and where they come from.
 
     `originals` holds, by id, the document that another one is nearly the same as; `inputs` is a
@@ -35,13 +36,13 @@ class Material:
 
     documents: Sequence[Document]
     originals: Mapping[str, str] = field(default_factory=dict)
-    sources: Sources = field(default_factory=Sources)
+    sources: Inventory = field(default_factory=Inventory)
     inputs: str = ""
 
 
 def gather(
     corpus: Path, found: Scan, inputs: str, ocr: str, cache: Cache, track: Track
-) -> Material:
+) -> BuildInput:
     """What the files of a folder hold. Raises CorpusError when there is no report among them."""
     readings: dict[str, Reading] = {}  # by the document's id
     unreadable, empty, duplicates, warnings = list(found.unreadable), [], [], []
@@ -61,17 +62,19 @@ def gather(
         raise CorpusError(f"{corpus} should hold reports, but {_skipped([*unreadable, *empty])}.")
     originals = near_duplicates({r.document: r.signature for r in readings.values()})
     duplicates += [_near_duplicate(document, of) for document, of in originals.items()]
-    return Material(
+    return BuildInput(
         [one.document for one in readings.values()],
         {document.id: original.id for document, original in originals.items()},
-        Sources(found.files, *map(tuple, (unreadable, empty, duplicates, dict.fromkeys(warnings)))),
+        Inventory(
+            found.files, *map(tuple, (unreadable, empty, duplicates, dict.fromkeys(warnings)))
+        ),
         inputs,
     )
 
 
 def how_read(ocr: str) -> str:
     """A fingerprint of how files are read."""
-    words = content_digest(language.FUNCTION_WORDS)
+    words = file_digest(language.FUNCTION_WORDS)
     return f"{reading.VERSION} {words} {versions(reading.LIBRARIES)} {ocr}"
 
 

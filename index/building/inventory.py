@@ -6,14 +6,14 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from corpus.digest import key
 from corpus.folder import File, Note, Scan
-from index.building.cache import key
 
 _FILE = "sources.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
+class Inventory:
     """The files that a version was built from, and what is to be said of some of them."""
 
     files: tuple[File, ...] = ()
@@ -58,16 +58,16 @@ def fingerprint(scan: Scan) -> str:
     return key(*parts, *(f"{note.path}\n{note.text}" for note in scan.unreadable))
 
 
-def write(version: Path, sources: Sources) -> None:
+def write(version: Path, sources: Inventory) -> None:
     (version / _FILE).write_bytes(_ADAPTER.dump_json(sources))
 
 
-def read(version: Path) -> Sources:
+def read(version: Path) -> Inventory:
     """What a version was built from; nothing where that cannot be told."""
     try:
         return _ADAPTER.validate_json((version / _FILE).read_bytes())
     except (OSError, ValidationError):
-        return Sources()
+        return Inventory()
 
 
-_ADAPTER = TypeAdapter(Sources)
+_ADAPTER = TypeAdapter(Inventory)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from corpus.digest import key
 from corpus.errors import BusyError, CorpusError, StaleIndexError
 from corpus.folder import File, scan
 from corpus.pdf.ocr import readable
@@ -15,9 +16,9 @@ from corpus.progress import Track
 from index import versions
 from index.building import inventory
 from index.building.build import Gate, build, ingredients
-from index.building.cache import Cache, key
+from index.building.cache import Cache
 from index.building.gather import gather, how_read
-from index.building.inventory import Changes, Sources, changes
+from index.building.inventory import Changes, Inventory, changes
 from index.embed import Embedder, Model
 from index.lexicon.lexicon import Lexicon
 from index.versions import Manifest
@@ -35,14 +36,14 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Rebuilt:
+class RebuildResult:
     """How the folder differed from the index, what is to be said of its files, and what serves.
 
     `manifest` is None where nothing serves.
     """
 
     changes: Changes
-    sources: Sources
+    sources: Inventory
     manifest: Manifest | None
     outcome: Outcome
 
@@ -56,7 +57,7 @@ def rebuild(
     ocr: str = "",
     gate: Gate | None = None,
     is_full: bool = False,
-) -> Rebuilt:
+) -> RebuildResult:
     """Make the index that of the reports in the folder `corpus`.
 
     Only what changed is read, analysed and encoded, or everything where it `is_full`; scans are
@@ -71,24 +72,24 @@ def rebuild(
         inputs = key(inventory.fingerprint(found), *how, ingredients(lexicon))
         differences = changes(found.files, before.files)
         if serving and not is_full and _is_current(index, serving, embedder.model, inputs):
-            return Rebuilt(differences, before, serving, Outcome.UP_TO_DATE)
+            return RebuildResult(differences, before, serving, Outcome.UP_TO_DATE)
         with closing(Cache(index / _CACHE)) as cache:
             if is_full:
                 cache.clear()
             gathered = gather(corpus, found, inputs, ocr, cache, track)
             manifest = build(gathered, index, embedder, lexicon, cache, track, gate)
             cache.drop_unused()
-        return Rebuilt(differences, gathered.sources, manifest, Outcome.PUBLISHED)
+        return RebuildResult(differences, gathered.sources, manifest, Outcome.PUBLISHED)
 
 
-def rehearse(corpus: Path, index: Path, track: Track, ocr: str = "") -> Rebuilt:
+def rehearse(corpus: Path, index: Path, track: Track, ocr: str = "") -> RebuildResult:
     """What a rebuild would find, without building anything."""
     with _alone(corpus, index), closing(Cache(index / _CACHE)) as cache:
         serving, before = _serving(index)
         found = scan(corpus, _known(before, is_full=False))
         gathered = gather(corpus, found, "", ocr, cache, track)
         differences = changes(found.files, before.files)
-        return Rebuilt(differences, gathered.sources, serving, Outcome.REHEARSED)
+        return RebuildResult(differences, gathered.sources, serving, Outcome.REHEARSED)
 
 
 @contextmanager
@@ -104,16 +105,16 @@ def _alone(corpus: Path, index: Path) -> Iterator[None]:
         raise BusyError(f"Another rebuild of {index} is under way; wait until it ends.") from error
 
 
-def _serving(index: Path) -> tuple[Manifest | None, Sources]:
+def _serving(index: Path) -> tuple[Manifest | None, Inventory]:
     """The version that serves, and what it was built from; None and nothing where there is none."""
     try:
         version, manifest = versions.opened(index)
     except StaleIndexError:
-        return None, Sources()
+        return None, Inventory()
     return manifest, inventory.read(version)
 
 
-def _known(before: Sources, is_full: bool) -> dict[str, File]:
+def _known(before: Inventory, is_full: bool) -> dict[str, File]:
     return {} if is_full else {file.path: file for file in before.files}
 
 

@@ -17,8 +17,8 @@ from pathlib import Path
 from platformdirs import user_cache_path
 from sqlite_utils import Database
 
+from corpus.digest import file_digest
 from corpus.errors import CorpusError
-from corpus.folder import content_digest
 from corpus.text.terms import name_term
 
 # Where Debian's package trans-de-en puts its dictionary.
@@ -46,7 +46,7 @@ class Dictionary:
         """
         self.path = path
         try:
-            content = content_digest(path)
+            content = file_digest(path)
         except OSError as error:
             raise CorpusError(f"The dictionary {path} cannot be read: {error.strerror}.") from error
         self.languages = _languages(path)

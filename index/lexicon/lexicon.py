@@ -1,10 +1,10 @@
 """Term -> its translations, from the glossary, CLDR and dictionaries."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
+from corpus.digest import file_digest
 from corpus.text.terms import language_of, name_term
 from index.lexicon.dictionaries import Dictionary
 from index.lexicon.glossary import GLOSSARY, cldr_names, glossary
@@ -23,7 +23,7 @@ class Lexicon:
 
     def fingerprint(self) -> str:
         """A hash of all that translations come from."""
-        parts = [hashlib.sha256(GLOSSARY.read_bytes()).hexdigest()]
+        parts = [file_digest(GLOSSARY)]
         parts += [dictionary.fingerprint for dictionary in self.dictionaries]
         return " ".join(parts)
 

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from corpus.document import Document, Passage
 from corpus.text.figures import Figure
-from corpus.text.names import Name, Named
+from corpus.text.names import Name, NameKind
 from index.bm25 import Posting
 from index.store.schema import FILE, document_of, folded
 
@@ -82,7 +82,7 @@ class Store:
                 said,
                 frozenset(terms.split("\n") if terms else ()),
                 tuple(Figure(*figure) for figure in json.loads(figures)),
-                tuple(Name(a, z, Named(of)) for a, z, of in json.loads(names)),
+                tuple(Name(start, end, NameKind(kind)) for start, end, kind in json.loads(names)),
             )
             for number, within, of, start, end, said, terms, figures, names in rows
         ]

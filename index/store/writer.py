@@ -95,7 +95,7 @@ class Writer:
             "said": sentence.said,
             "terms": "\n".join(sorted(sentence.terms)),
             "figures": json.dumps([(f.start, f.end, f.kind) for f in sentence.figures]),
-            "names": json.dumps([(n.start, n.end, n.of) for n in sentence.names]),
+            "names": json.dumps([(n.start, n.end, n.kind) for n in sentence.names]),
         }
 
     def _row(self, table: str, row: Row) -> None:

@@ -8,13 +8,13 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from corpus.folder import Note
-from index.building.rebuild import Outcome, Rebuilt
+from index.building.rebuild import Outcome, RebuildResult
 from index.versions import Manifest
 
 _MOST = 20  # names of a kind that are printed
 
 
-def show(rebuilt: Rebuilt, seconds: float, console: Console) -> None:
+def show(rebuilt: RebuildResult, seconds: float, console: Console) -> None:
     """Print what changed, what could not be read and why, and what serves now."""
     changes, sources = rebuilt.changes, rebuilt.sources
     _list(console, "added", changes.added)
@@ -38,7 +38,7 @@ def show(rebuilt: Rebuilt, seconds: float, console: Console) -> None:
     console.print(_outcome(rebuilt))
 
 
-def as_object(rebuilt: Rebuilt, seconds: float) -> dict[str, Any]:
+def as_object(rebuilt: RebuildResult, seconds: float) -> dict[str, Any]:
     """The same for a program."""
     notes = {kind: [asdict(note) for note in those] for kind, those in _notes(rebuilt).items()}
     moved = [{"from": old, "to": new} for old, new in rebuilt.changes.moved]
@@ -83,7 +83,7 @@ def show_versions(manifests: Sequence[Manifest], serving: str, console: Console)
     console.print(table)
 
 
-def _outcome(rebuilt: Rebuilt) -> str:
+def _outcome(rebuilt: RebuildResult) -> str:
     serving = f"version {rebuilt.manifest.version} serves" if rebuilt.manifest else "none serves"
     return {
         Outcome.PUBLISHED: f"Published: {serving}.",
@@ -92,7 +92,7 @@ def _outcome(rebuilt: Rebuilt) -> str:
     }[rebuilt.outcome]
 
 
-def _notes(rebuilt: Rebuilt) -> dict[str, Sequence[Note]]:
+def _notes(rebuilt: RebuildResult) -> dict[str, Sequence[Note]]:
     sources = rebuilt.sources
     return {
         "unreadable": sources.unreadable,

@@ -152,7 +152,7 @@ def test_a_file_that_vanishes_meanwhile_is_named(
     def vanishing(path: Path) -> str:
         raise FileNotFoundError(2, "No such file or directory", str(path))
 
-    monkeypatch.setattr(corpus_folder, "content_digest", vanishing)
+    monkeypatch.setattr(corpus_folder, "file_digest", vanishing)
     assert reasons(tmp_path) == dict.fromkeys(
         ("a.txt", "b.txt"), "it cannot be opened (No such file or directory)"
     )

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import CorpusError, EmptyError
-from corpus.sandbox import confined
+from corpus.sandbox import sandboxed
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 10.0  # seconds
@@ -71,7 +71,7 @@ REASONS = {
 
 
 def outcomes(jobs: Sequence[str]) -> list[str]:
-    return [str(found) for found in confined(job, jobs, 1.0, 200)]
+    return [str(found) for found in sandboxed(job, jobs, 1.0, 200)]
 
 
 def test_a_job_that_goes_wrong_has_its_reason_and_the_others_go_on() -> None:
@@ -81,7 +81,7 @@ def test_a_job_that_goes_wrong_has_its_reason_and_the_others_go_on() -> None:
 
 
 def test_what_a_job_raises_keeps_its_kind() -> None:
-    [found] = confined(job, ["is empty"], 1.0, 200)
+    [found] = sandboxed(job, ["is empty"], 1.0, 200)
     assert type(found) is EmptyError
 
 
@@ -99,7 +99,7 @@ def test_no_jobs_need_no_process() -> None:
 def test_an_interruption_does_not_reach_a_process_that_has_only_just_started(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    found = confined(job, ["a", "b"], 5.0, 200)
+    found = sandboxed(job, ["a", "b"], 5.0, 200)
     threading.Timer(0.05, lambda: [os.kill(child, signal.SIGINT) for child in children()]).start()
     assert list(found) == ["A", "B"]
     assert capfd.readouterr().err == ""

@@ -11,7 +11,7 @@ from corpus.progress import silently
 from index import versions
 from index.building.build import build
 from index.building.cache import Cache
-from index.building.gather import Material
+from index.building.gather import BuildInput
 from index.embed import Embedder, Model, Role, Vectors
 from index.lexicon.lexicon import Lexicon
 from index.search import Index
@@ -25,7 +25,7 @@ REPORTS = {
 
 def built_again(folder: Path, embedder: Embedder | None = None) -> None:
     """Another version of the index of the same reports."""
-    material = Material(documents(folder / "corpus"))
+    material = BuildInput(documents(folder / "corpus"))
     embedder = embedder or TinyEmbedder()
     build(material, folder / "index", embedder, Lexicon(), Cache(), silently)
 

@@ -13,7 +13,7 @@ from corpus.progress import silently
 from index import versions
 from index.building.build import build
 from index.building.cache import Cache
-from index.building.gather import Material
+from index.building.gather import BuildInput
 from index.lexicon.lexicon import Lexicon
 from index.search import Index
 from index.verify import verify
@@ -40,7 +40,7 @@ def folder(tmp_path: Path) -> Path:
 
 def another(folder: Path) -> str:
     """The name of one more version of the same reports."""
-    material = Material(documents(folder.parent / "corpus"))
+    material = BuildInput(documents(folder.parent / "corpus"))
     return build(material, folder, TinyEmbedder(), Lexicon(), Cache(), silently).version
 
 

@@ -24,7 +24,7 @@ from bot import faults
 from bot.settings import Settings
 from corpus.errors import CorpusError, GateError
 from index import versions
-from index.building.rebuild import Rebuilt
+from index.building.rebuild import RebuildResult
 from tests.scripts.test_ask import BARE, ROOT
 from tests.support.maintainer import Maintainer
 
@@ -338,7 +338,7 @@ def test_changes_are_noticed_from_the_beginning_and_in_another_folder_of_the_nam
     folder = tmp_path / "corpus"
     seen: list[list[str]] = []
 
-    def once(is_full: bool) -> Rebuilt:
+    def once(is_full: bool) -> RebuildResult:
         """A rebuild during which, and after which, things happen."""
         seen.append(sorted(path.name for path in folder.iterdir()) if folder.exists() else ["?"])
         match len(seen):

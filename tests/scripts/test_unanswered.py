@@ -11,12 +11,12 @@ from typer import Typer
 from typer.testing import CliRunner, Result
 
 from bot.upkeep.records import Records
-from bot.wording.permalink import Reference
+from bot.wording.permalink import Permalink
 from index.search import Index
 from tests.scripts.test_ask import ROOT, script
 from tests.support.tiny import TinyEmbedder
 
-QUOTE = Reference("abc", 0, 10)
+QUOTE = Permalink("abc", 0, 10)
 NOTHING = "No question was refused or voted down.\n"
 
 

@@ -15,7 +15,7 @@ from index import versions
 from index.analysis import PassageAnalysis, analyse
 from index.building import build, gather, rebuild
 from index.building.build import Gate
-from index.building.rebuild import Outcome, Rebuilt
+from index.building.rebuild import Outcome, RebuildResult
 from index.embed import Role, Vectors
 from index.lexicon.lexicon import Lexicon
 from index.search import Hit, Index
@@ -56,13 +56,13 @@ class Maintainer:
         path.write_text(text, encoding="utf-8")
         return path
 
-    def rebuild(self, is_full: bool = False, gate: Gate | None = None) -> Rebuilt:
+    def rebuild(self, is_full: bool = False, gate: Gate | None = None) -> RebuildResult:
         self._forget()
         return rebuild.rebuild(
             self.corpus, self.index, self.embedder, self.lexicon, silently, self.ocr, gate, is_full
         )
 
-    def rehearse(self) -> Rebuilt:
+    def rehearse(self) -> RebuildResult:
         self._forget()
         return rebuild.rehearse(self.corpus, self.index, silently)
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from bot.settings import Settings
 from bot.telegram.run import run
-from bot.telegram.served_index import Library
+from bot.telegram.served_index import ServedIndex
 from index.search import Index
 from tests.support.botapi import FakeBotApi
 from tests.support.telegram import TOKEN
@@ -64,7 +64,7 @@ def run_during(
     with ThreadPoolExecutor(1) as beside:
         acted = beside.submit(asyncio.run, act())
         try:
-            run(settings, TOKEN, Library(index))
+            run(settings, TOKEN, ServedIndex(index))
         finally:
             ended.set()
             asyncio.set_event_loop(None)

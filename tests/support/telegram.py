@@ -10,7 +10,7 @@ from bot.answering.question import Question
 from bot.settings import Settings
 from bot.telegram.app import Bot, application
 from bot.telegram.context import STATE, State
-from bot.telegram.served_index import Library
+from bot.telegram.served_index import ServedIndex
 from index.search import Index
 from tests.support.botapi import FakeBotApi, Json
 from tests.support.botapi.markup import cut
@@ -79,7 +79,7 @@ async def running(api: FakeBotApi, index: Index, **more: object) -> AsyncIterato
     """
     with TemporaryDirectory() as folder:
         more.setdefault("records_file", Path(folder, "records.db"))
-        app = application(settings(api.url, **more), TOKEN, Library(index))
+        app = application(settings(api.url, **more), TOKEN, ServedIndex(index))
         assert app.updater is not None
         assert app.post_shutdown is not None
         async with app:

@@ -15,7 +15,7 @@ from corpus.progress import silently
 from corpus.readers import READERS, Extract
 from index.building.build import build
 from index.building.cache import Cache
-from index.building.gather import Material
+from index.building.gather import BuildInput
 from index.embed import Embedder, Model, Role, Vectors
 from index.lexicon.lexicon import Lexicon
 from index.search import Index
@@ -76,7 +76,7 @@ def index_of(folder: Path, files: Mapping[str, str], embedder: Embedder | None =
     corpus.mkdir(exist_ok=True)
     for name, text in files.items():
         (corpus / name).write_text(text, encoding="utf-8")
-    build(Material(documents(corpus)), index, embedder, Lexicon(), Cache(), silently)
+    build(BuildInput(documents(corpus)), index, embedder, Lexicon(), Cache(), silently)
     return Index(index, embedder)
 
 

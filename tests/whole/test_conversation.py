@@ -258,8 +258,8 @@ async def it_tells_its_source(stage: Stage, trade: Json, reports: Path) -> None:
     assert await stage.presses(JONAS, card, "Weiter") == ""
     later = await stage.api.edited(card, times=2)
     assert later["text"] == card["text"]
-    copied = stage.taps(JONAS, later, "Zitat kopieren")["copy_text"]["text"]
-    assert copied == f"„{TRADE_2024}“\n{FROM_STUDY}, 28.10.2024"
+    copyable_citation = stage.taps(JONAS, later, "Zitat kopieren")["copy_text"]["text"]
+    assert copyable_citation == f"„{TRADE_2024}“\n{FROM_STUDY}, 28.10.2024"
     file = await stage.opens(JONAS, later, "Originaldatei")
     sent = stage.api.files[file["document"]["file_id"]]
     assert sent == (reports / "studie-waffenlieferungen.md").read_bytes()

@@ -8,7 +8,7 @@ from bot.answering.answer import Answer, ask
 from corpus.progress import silently
 from index.building.build import build
 from index.building.cache import Cache
-from index.building.gather import Material
+from index.building.gather import BuildInput
 from index.embed import DEFAULT_MODEL, SentenceTransformerEmbedder
 from index.lexicon.lexicon import Lexicon
 from index.search import Index
@@ -25,7 +25,7 @@ def embedder() -> SentenceTransformerEmbedder:
 
 
 def opened(corpus: Path, folder: Path, embedder: SentenceTransformerEmbedder) -> Index:
-    build(Material(documents(corpus)), folder, embedder, Lexicon(), Cache(), silently)
+    build(BuildInput(documents(corpus)), folder, embedder, Lexicon(), Cache(), silently)
     return Index(folder, embedder)
 
 

@@ -7,7 +7,7 @@ from bot.telegram.addressing import replied_to, replies_to_bot
 from bot.telegram.context import Context
 from bot.telegram.handlers.files import has_file
 from bot.telegram.handlers.pages import has_page
-from bot.telegram.handlers.questions import has_turn
+from bot.telegram.handlers.questions import is_within_quota
 from bot.telegram.keyboards import (
     CARD,
     Row,
@@ -18,11 +18,11 @@ from bot.telegram.keyboards import (
     sources,
     whole_number,
 )
-from bot.telegram.sending import edit, message_of, query_of, reply, say, tell
+from bot.telegram.sending import answer_press, edit, message_of, query_of, reply, say
 from bot.wording.html import Rendered, related
-from bot.wording.permalink import Reference
+from bot.wording.permalink import Permalink
 from bot.wording.source_card import Card, card, render_card
-from bot.wording.translations import Interface
+from bot.wording.translations import Translation
 from index.search import Index
 
 
@@ -36,7 +36,7 @@ async def source(update: Update, context: Context) -> None:
     if not claim and replied and (replies_to_bot(message) or _is_by_way_of_bot(replied)):
         await _send_source(message, replied, update, context)
     elif claim := claim or replied_to(message):
-        if await has_turn(update, context):
+        if await is_within_quota(update, context):
             await _send_related(message, claim, update, context)
     else:
         await say(update, _how_to_use(context.interface(update)))
@@ -45,33 +45,33 @@ async def source(update: Update, context: Context) -> None:
 async def show(update: Update, context: Context) -> None:
     """The button of a quote: its card."""
     query = query_of(update)
-    reference = Reference.parse(":".join(context.data(update)))
-    await tell(query)
-    if reference and (message := pressed(query)):
-        await send_card(message, reference, [], update, context)
+    permalink = Permalink.parse(":".join(context.data(update)))
+    await answer_press(query)
+    if permalink and (message := pressed(query)):
+        await send_card(message, permalink, [], update, context)
 
 
 async def turn(update: Update, context: Context) -> None:
     """The buttons of a card: what stands earlier or later in the document."""
     query, (written, *offset) = query_of(update), context.data(update)
-    reference, at = Reference.parse(written), whole_number("".join(offset))
+    permalink, at = Permalink.parse(written), whole_number("".join(offset))
     ui = context.interface(update)
-    shown = await context.state.library.read(card, reference, at) if reference else None
+    shown = await context.state.served_index.read(card, permalink, at) if permalink else None
     if shown is None:
-        await tell(query, _gone(ui), alert=True)
+        await answer_press(query, _gone(ui), alert=True)
         return
-    await tell(query)
+    await answer_press(query)
     if message := pressed(query):
         html, keyboard = _rendered(shown, sources(message.reply_markup, ui), context, ui)
         await edit(context.bot, message.chat_id, message.id, html, keyboard)
 
 
 async def send_card(
-    message: Message, reference: Reference, others: Row, update: Update, context: Context
+    message: Message, permalink: Permalink, others: Row, update: Update, context: Context
 ) -> None:
     """Send the card of a quote, or that its document is no longer there as it was."""
     ui = context.interface(update)
-    shown = await context.state.library.read(card, reference)
+    shown = await context.state.served_index.read(card, permalink)
     if shown is None:
         await say(update, _gone(ui))
         return
@@ -92,22 +92,22 @@ async def _send_source(message: Message, answer: Message, update: Update, contex
 async def _send_related(message: Message, claim: str, update: Update, context: Context) -> None:
     limit, language = context.limit(update), context.language(update)
 
-    def found(index: Index) -> tuple[Rendered, Interface]:
+    def found(index: Index) -> tuple[Rendered, Translation]:
         answer = ask(claim, index, limit, language)
         ui = context.interface(update, answer.question.language)
         return related(answer, ui), ui
 
-    rendered, ui = await context.state.library.read(found)
+    rendered, ui = await context.state.served_index.read(found)
     keyboard = None if context.chosen(update).quiet else related_keyboard(rendered.quotes, ui)
     await reply(message, rendered.html, keyboard)
 
 
 def _rendered(
-    shown: Card, others: Row, context: Context, ui: Interface
+    shown: Card, others: Row, context: Context, ui: Translation
 ) -> tuple[str, InlineKeyboardMarkup]:
     settings, quote = context.state.settings, shown.quote
     keyboard = card_keyboard(
-        Reference.to(quote),
+        Permalink.to(quote),
         shown.around,
         others,
         has_file(quote.document, settings),
@@ -118,7 +118,7 @@ def _rendered(
     return render_card(shown, ui), keyboard
 
 
-def _quotes_of(answer: Message, context: Context) -> list[Reference]:
+def _quotes_of(answer: Message, context: Context) -> list[Permalink]:
     """The quotes of a message of the bot's: by its buttons, else as it is remembered."""
     if quotes := references(answer.reply_markup):
         return quotes
@@ -138,12 +138,12 @@ def _selected(message: Message, answer: Message) -> int:
     return max(sum(quote.offset <= at for quote in quotes) - 1, 0)
 
 
-def _how_to_use(ui: Interface) -> str:
+def _how_to_use(ui: Translation) -> str:
     return ui.gettext(
         "Reply with /source to an answer to see where it comes from, or to any message to see what "
         "the reports say about it."
     )
 
 
-def _gone(ui: Interface) -> str:
+def _gone(ui: Translation) -> str:
     return ui.gettext("That report is no longer in the index, or it was changed.")

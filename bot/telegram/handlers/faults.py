@@ -18,7 +18,7 @@ from telegram.error import (
 
 from bot.telegram.context import Context
 from bot.telegram.handlers.membership import forget, move
-from bot.telegram.sending import say, tell
+from bot.telegram.sending import answer_press, say
 
 # What Telegram says where a chat is left for good, and where the bot may only not write.
 _GONE = ("kicked", "blocked", "not a member", "deactivated", "deleted", "initiate")
@@ -50,7 +50,7 @@ async def _excuse(update: Update, context: Context) -> None:
     said = context.interface(update).gettext("Something went wrong. Try again later, please.")
     with suppress(TelegramError):
         if update.callback_query:
-            await tell(update.callback_query, said, alert=True)
+            await answer_press(update.callback_query, said, alert=True)
         elif update.message:
             await say(update, said)
 

@@ -2,7 +2,6 @@
 
 import logging
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 
 from telegram import Update
@@ -10,8 +9,9 @@ from telegram import Update
 from bot.settings import Settings
 from bot.telegram.context import Context
 from bot.telegram.keyboards import pressed
-from bot.telegram.sending import query_of, reply_with_file, tell
+from bot.telegram.sending import answer_press, query_of, reply_with_file
 from bot.telegram.uploads import send_once
+from corpus.digest import bytes_digest
 from corpus.document import Document
 from corpus.errors import CorpusError
 
@@ -33,9 +33,9 @@ async def send(update: Update, context: Context) -> None:
     query, (id, *_) = query_of(update), context.data(update)
     state, message = context.state, pressed(query)
     cannot = context.interface(update).gettext("This file cannot be sent.")
-    document = await state.library.read(lambda index: index.document(id))
+    document = await state.served_index.read(lambda index: index.document(id))
     if message is None or document is None or not has_file(document, state.settings):
-        await tell(query, cannot, alert=True)
+        await answer_press(query, cannot, alert=True)
         return
     path = _path(document, state.settings)
     content, send = (
@@ -46,15 +46,15 @@ async def send(update: Update, context: Context) -> None:
         await send_once(id, content, send, state)
     except CorpusError as error:
         _log.warning("%s", error)
-        await tell(query, cannot, alert=True)
+        await answer_press(query, cannot, alert=True)
     else:
-        await tell(query)
+        await answer_press(query)
 
 
 def _content(path: Path, document: Document) -> bytes:
     """The file that a document was read from. Raises CorpusError where it is another by now."""
     content = path.read_bytes()
-    if sha256(content).hexdigest() != document.digest:
+    if bytes_digest(content) != document.digest:
         raise CorpusError(f"{path} is not the file that was read; run scripts/rebuild_index.py.")
     return content
 

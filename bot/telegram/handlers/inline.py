@@ -16,10 +16,10 @@ from bot.answering.answer import Quote, ask
 from bot.answering.question import is_question
 from bot.settings import MOST_QUOTES
 from bot.telegram.context import Context
-from bot.wording.citation import figure_of, short_citation
+from bot.wording.citation import marked_figure, short_citation
 from bot.wording.html import one
-from bot.wording.permalink import Reference
-from bot.wording.translations import Interface
+from bot.wording.permalink import Permalink
+from bot.wording.translations import Translation
 from index.search import Index
 
 _HELP = "help"  # what the bot is started with by those who want to know more
@@ -36,7 +36,7 @@ async def offer(update: Update, context: Context) -> None:
     assert query is not None
     text, language = query.query, context.language(update)
 
-    def answered(index: Index) -> tuple[list[InlineQueryResultArticle], Interface]:
+    def answered(index: Index) -> tuple[list[InlineQueryResultArticle], Translation]:
         answer = ask(text, index, MOST_QUOTES, language)
         ui = context.interface(update, answer.question.language)
         return [_result(quote, ui, context.bot.username) for quote in answer.quotes], ui
@@ -45,7 +45,7 @@ async def offer(update: Update, context: Context) -> None:
     ui = context.interface(update)
     said = ui.gettext("Type a question, for example: how many soldiers?")
     if is_question(text):
-        results, ui = await context.state.library.read(answered)
+        results, ui = await context.state.served_index.read(answered)
         said = "" if results else ui.gettext("The reports do not say.")
     try:
         await query.answer(
@@ -59,13 +59,13 @@ async def offer(update: Update, context: Context) -> None:
             raise
 
 
-def _result(quote: Quote, ui: Interface, bot: str) -> InlineQueryResultArticle:
-    reference = Reference.to(quote.passage)
+def _result(quote: Quote, ui: Translation, bot: str) -> InlineQueryResultArticle:
+    permalink = Permalink.to(quote.passage)
     source = short_citation(quote.passage, ui)
-    button = InlineKeyboardButton(ui.gettext("Source"), reference.deep_link(bot))
+    button = InlineKeyboardButton(ui.gettext("Source"), permalink.deep_link(bot))
     return InlineQueryResultArticle(
-        str(reference),
-        f"{figure_of(quote)} – {source}" if quote.marks else source,
+        str(permalink),
+        f"{marked_figure(quote)} – {source}" if quote.marks else source,
         InputTextMessageContent(
             one(quote, ui),
             ParseMode.HTML,

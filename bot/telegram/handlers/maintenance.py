@@ -10,7 +10,7 @@ from telegram.error import BadRequest, Forbidden
 from bot.telegram.context import Context, State
 from bot.telegram.sending import message_of, say
 from bot.upkeep.records import Unanswered
-from bot.wording.translations import Interface, interface
+from bot.wording.translations import Translation, interface
 from bot.wording.utf16 import shortened
 from corpus.errors import BelegbotError
 from index.versions import Manifest
@@ -22,7 +22,7 @@ _LONGEST = 150  # UTF-16 units of each, so that all find room in a message
 async def status(update: Update, context: Context) -> None:
     """How the bot is."""
     state = context.state
-    manifest = await state.library.read(lambda index: index.manifest)
+    manifest = await state.served_index.read(lambda index: index.manifest)
     today = await asyncio.to_thread(state.records.questions_today)
     await _tell(update, context, "\n".join(_status(state, manifest, today, _ui(update, context))))
 
@@ -39,7 +39,7 @@ async def unanswered(update: Update, context: Context) -> None:
 async def reload(update: Update, context: Context) -> None:
     """Serve the newest version of the index."""
     try:
-        manifest = await context.state.library.reload()
+        manifest = await context.state.served_index.reload()
     except BelegbotError as error:
         await _tell(update, context, str(error))
         return
@@ -61,7 +61,7 @@ async def _tell(update: Update, context: Context, text: str) -> None:
         await say(update, ui.gettext("I answer that privately only. Write to me there, please."))
 
 
-def _ui(update: Update, context: Context) -> Interface:
+def _ui(update: Update, context: Context) -> Translation:
     """The interface of a maintainer's private chat."""
     chosen = context.state.records.settings(_asker(update))
     return interface(chosen.language, context.language(update))
@@ -74,7 +74,7 @@ def _asker(update: Update) -> int:
     return user.id
 
 
-def _status(state: State, manifest: Manifest, today: int, ui: Interface) -> list[str]:
+def _status(state: State, manifest: Manifest, today: int, ui: Translation) -> list[str]:
     activity = state.activity
     median, slowest = activity.milliseconds(50), activity.milliseconds(95)
     uptime = ui.duration(datetime.now(UTC) - activity.started)
@@ -99,7 +99,7 @@ def _status(state: State, manifest: Manifest, today: int, ui: Interface) -> list
     return [*lines, *([ui.gettext("Last errors:"), *faults] if faults else [])]
 
 
-def _line(question: Unanswered, ui: Interface) -> str:
+def _line(question: Unanswered, ui: Translation) -> str:
     counts = []
     if question.refused:
         counts.append(

@@ -7,7 +7,7 @@ from telegram import Chat, ChatMember, ChatMemberRestricted, Update
 
 from bot.telegram.context import Context
 from bot.telegram.sending import message_of
-from bot.wording.translations import Interface
+from bot.wording.translations import Translation
 
 _GROUPS = (Chat.GROUP, Chat.SUPERGROUP)
 _log = logging.getLogger(__name__)
@@ -61,7 +61,7 @@ def _is_there(member: ChatMember) -> bool:
     return member.status not in (ChatMember.LEFT, ChatMember.BANNED)
 
 
-def _greeting(sees_all: bool, bot: str, ui: Interface) -> str:
+def _greeting(sees_all: bool, bot: str, ui: Translation) -> str:
     mentions = (
         ui.gettext("You can also mention me anywhere in a message.")
         if sees_all

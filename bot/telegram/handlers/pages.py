@@ -9,12 +9,12 @@ from bot.settings import Settings
 from bot.telegram.context import Context
 from bot.telegram.handlers.files import has_file
 from bot.telegram.keyboards import pressed
-from bot.telegram.sending import query_of, reply_with_photo, tell
+from bot.telegram.sending import answer_press, query_of, reply_with_photo
 from bot.telegram.uploads import send_once
 from bot.wording.citation import citation
 from bot.wording.html import linked
 from bot.wording.link import link
-from bot.wording.permalink import Reference
+from bot.wording.permalink import Permalink
 from bot.wording.utf16 import shortened
 from corpus.document import Document, Passage
 from corpus.errors import CorpusError
@@ -35,28 +35,28 @@ async def send(update: Update, context: Context) -> None:
     message, quote = pressed(query), await _quote(update, context)
     cannot = ui.gettext("This page cannot be shown.")
     if message is None or quote is None:
-        await tell(query, cannot, alert=True)
+        await answer_press(query, cannot, alert=True)
         return
     caption = linked(shortened(citation(quote, ui), _LONGEST_CAPTION), link(quote))
     try:
         await send_once(
-            str(Reference.to(quote)),
+            str(Permalink.to(quote)),
             partial(page_picture, state.settings.corpus_dir, quote),
             partial(reply_with_photo, message, html=caption),
             state,
         )
     except CorpusError as error:
         _log.warning("%s", error)
-        await tell(query, cannot, alert=True)
+        await answer_press(query, cannot, alert=True)
     else:
-        await tell(query)
+        await answer_press(query)
 
 
 async def _quote(update: Update, context: Context) -> Passage | None:
     """The quote whose page is asked for; None where it cannot be shown."""
-    reference = Reference.parse(":".join(context.data(update)))
-    if reference is None:
+    permalink = Permalink.parse(":".join(context.data(update)))
+    if permalink is None:
         return None
-    quote = await context.state.library.read(lambda index: reference.passage(index))
+    quote = await context.state.served_index.read(lambda index: permalink.passage(index))
     can_be_shown = quote and quote.text and has_page(quote.document, context.state.settings)
     return quote if can_be_shown else None

@@ -10,9 +10,9 @@ from telegram import ChatMember, Update
 from bot.settings import MOST_QUOTES
 from bot.telegram.context import Context
 from bot.telegram.keyboards import pressed, settings_keyboard, whole_number
-from bot.telegram.sending import edit, query_of, say, tell
+from bot.telegram.sending import answer_press, edit, query_of, say
 from bot.upkeep.records import ChatSettings
-from bot.wording.translations import LANGUAGES, Interface
+from bot.wording.translations import LANGUAGES, Translation
 
 _ADMINS = (ChatMember.OWNER, ChatMember.ADMINISTRATOR)
 
@@ -32,14 +32,14 @@ async def choose(update: Update, context: Context) -> None:
     query = query_of(update)
     message, chosen = pressed(query), _with(context.chosen(update), context.data(update))
     if message is None or chosen is None:
-        await tell(query)
+        await answer_press(query)
         return
     if not await _may_choose(update):
-        await tell(query, _for_admins(context.interface(update)), alert=True)
+        await answer_press(query, _for_admins(context.interface(update)), alert=True)
         return
     await asyncio.to_thread(context.state.records.set, message.chat_id, chosen)
     ui = context.interface(update)  # in the language that may just have been chosen
-    await tell(query, ui.gettext("Saved."))
+    await answer_press(query, ui.gettext("Saved."))
     keyboard = settings_keyboard(chosen, context.state.settings.quotes, ui)
     await edit(context.bot, message.chat_id, message.id, escape(_explained(ui)), keyboard)
 
@@ -69,12 +69,12 @@ async def _may_choose(update: Update) -> bool:
     return member.status in _ADMINS
 
 
-def _explained(ui: Interface) -> str:
+def _explained(ui: Translation) -> str:
     return ui.gettext(
         "Language of the buttons and notes, number of quotes, and quiet mode: one quote and no "
         "buttons."
     )
 
 
-def _for_admins(ui: Interface) -> str:
+def _for_admins(ui: Translation) -> str:
     return ui.gettext("Only admins of the group can change the settings.")

@@ -7,7 +7,7 @@ from telegram import Update
 from bot.telegram.addressing import asker
 from bot.telegram.context import Context
 from bot.telegram.sending import message_of, say
-from bot.wording.translations import Interface
+from bot.wording.translations import Translation
 
 
 async def privacy(update: Update, context: Context) -> None:
@@ -27,7 +27,7 @@ async def privacy(update: Update, context: Context) -> None:
     await say(update, "\n".join(lines))
 
 
-def _kept(questions: bool, days: int, ui: Interface) -> list[str]:
+def _kept(questions: bool, days: int, ui: Translation) -> list[str]:
     """What is kept for so many days, with or without the texts of questions."""
     if not questions:
         votes = ui.ngettext(

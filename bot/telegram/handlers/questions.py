@@ -21,8 +21,8 @@ from bot.telegram.keyboards import answer_keyboard
 from bot.telegram.rate_limiter import Turn
 from bot.telegram.sending import edit, message_of, reply, say, topic
 from bot.wording.html import Rendered, render
-from bot.wording.permalink import Reference
-from bot.wording.translations import Interface
+from bot.wording.permalink import Permalink
+from bot.wording.translations import Translation
 from index.search import Index
 
 T = TypeVar("T")
@@ -45,7 +45,7 @@ async def new(update: Update, context: Context) -> None:
             await say(update, _not_a_question(context.interface(update)))
         return
     place = _place(message)
-    if await has_turn(update, context):
+    if await is_within_quota(update, context):
         await _answer(text, place, _before(message, place, context), update, context)
 
 
@@ -61,11 +61,11 @@ async def edited(update: Update, context: Context) -> None:
         # it may have forgotten that it has answered.
         if message.date > max(context.state.activity.started, datetime.now(UTC) - _LATELY):
             await new(update, context)
-    elif await has_turn(update, context):
+    elif await is_within_quota(update, context):
         await _answer(text, exchange.place, exchange.before, update, context, exchange.answered_in)
 
 
-async def has_turn(update: Update, context: Context) -> bool:
+async def is_within_quota(update: Update, context: Context) -> bool:
     """Whether a user's question is answered; the first over the limit is told that it is not."""
     turn = context.state.askers.turn(asker(message_of(update)))
     if turn is Turn.SAY_SO:
@@ -78,7 +78,7 @@ def _is_remark(text: str, message: Message) -> bool:
     return replies_to_bot(message) and not (is_command(message) or is_asking(text))
 
 
-def _not_a_question(ui: Interface) -> str:
+def _not_a_question(ui: Translation) -> str:
     return ui.gettext("Ask a question, for example: how many soldiers?")
 
 
@@ -96,12 +96,12 @@ async def _answer(
     private = message.chat.type == message.chat.PRIVATE
     limit, language = context.limit(update), context.language(update)
 
-    def answered(index: Index) -> tuple[Answer, Interface, Rendered, str]:
+    def answered(index: Index) -> tuple[Answer, Translation, Rendered, str]:
         answer = ask(text, index, limit, language, before)
         ui = context.interface(update, answer.question.language)
         return answer, ui, render(answer, ui, context.bot.username), index.manifest.version
 
-    reading = state.library.read(answered)
+    reading = state.served_index.read(answered)
     answer, ui, rendered, version = await _showing_typing(message, reading)
     state.activity.answered(time.perf_counter() - started)
     if not answer.quotes and not private and not (is_command(message) or is_asking(text)):
@@ -112,7 +112,7 @@ async def _answer(
     else:
         await edit(context.bot, message.chat_id, earlier, rendered.html, keyboard)
         answered_in = earlier
-    quotes = tuple(Reference.to(quote.passage) for quote in rendered.quotes)
+    quotes = tuple(Permalink.to(quote.passage) for quote in rendered.quotes)
     state.conversations.remember(
         Exchange(place, message.id, answered_in, before, answer.question, quotes, version)
     )
@@ -150,5 +150,5 @@ async def _showing_typing(message: Message, answer: Coroutine[Any, Any, T]) -> T
     return await task
 
 
-def _too_many(ui: Interface) -> str:
+def _too_many(ui: Translation) -> str:
     return ui.gettext("That is a lot of questions. Ask again in a minute, please.")

@@ -7,9 +7,9 @@ from telegram import InlineKeyboardMarkup, Update
 
 from bot.telegram.context import Context
 from bot.telegram.keyboards import fitting_words, list_keyboard, pressed, whole_number
-from bot.telegram.sending import edit, message_of, query_of, reply, tell
+from bot.telegram.sending import answer_press, edit, message_of, query_of, reply
 from bot.wording.html import linked
-from bot.wording.translations import Interface
+from bot.wording.translations import Translation
 from bot.wording.utf16 import shortened
 from index.search import Index
 from index.store.reader import Report
@@ -28,7 +28,7 @@ async def reports(update: Update, context: Context) -> None:
 async def page(update: Update, context: Context) -> None:
     """The buttons of a list: its other pages."""
     query, (number, *words) = query_of(update), context.data(update)
-    await tell(query)
+    await answer_press(query)
     if message := pressed(query):
         filtered = ":".join(words).split()
         html, keyboard = await _page(whole_number(number), filtered, update, context)
@@ -40,7 +40,9 @@ async def _page(
 ) -> tuple[str, InlineKeyboardMarkup]:
     """A page of a list, or its last one where a newer index has fewer."""
     ui = context.interface(update)
-    count, first, listed = await context.state.library.read(_listed, words, number * _ON_A_PAGE)
+    count, first, listed = await context.state.served_index.read(
+        _listed, words, number * _ON_A_PAGE
+    )
     numbered = list(enumerate(listed, first + 1))
     pages = -(-count // _ON_A_PAGE)
     keyboard = list_keyboard(numbered, first // _ON_A_PAGE, pages, " ".join(words), ui)
@@ -55,7 +57,7 @@ def _listed(index: Index, words: Sequence[str], first: int) -> tuple[int, int, l
     return count, min(first, last), index.reports(words, _ON_A_PAGE, min(first, last))
 
 
-def _heading(count: int, words: Sequence[str], ui: Interface) -> str:
+def _heading(count: int, words: Sequence[str], ui: Translation) -> str:
     if not count:
         return ui.gettext("No report has that in its title, author, publisher, date or language.")
     if not words:
@@ -68,7 +70,7 @@ def _heading(count: int, words: Sequence[str], ui: Interface) -> str:
     )
 
 
-def _entry(number: int, report: Report, ui: Interface) -> str:
+def _entry(number: int, report: Report, ui: Translation) -> str:
     document = report.document
     known = [shortened(document.publisher, _LONGEST_NAME)] if document.publisher else []
     known += [ui.date(document.date)] if document.date else []

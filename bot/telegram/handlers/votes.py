@@ -7,8 +7,8 @@ from telegram import Message, Update
 from bot.telegram.addressing import question_in
 from bot.telegram.context import Context
 from bot.telegram.keyboards import GOOD, pressed
-from bot.telegram.sending import query_of, tell
-from bot.wording.permalink import Reference
+from bot.telegram.sending import answer_press, query_of
+from bot.wording.permalink import Permalink
 
 
 async def vote(update: Update, context: Context) -> None:
@@ -16,7 +16,7 @@ async def vote(update: Update, context: Context) -> None:
     query, (written, *_) = query_of(update), context.data(update)
     ui, message = context.interface(update), pressed(query)
     if message is None:
-        await tell(query)
+        await answer_press(query)
         return
     question, version = await _voted_on(message, context)
     await asyncio.to_thread(
@@ -25,10 +25,10 @@ async def vote(update: Update, context: Context) -> None:
         query.from_user.id,
         str(query.data).startswith(GOOD),
         question,
-        Reference.parse(written),
+        Permalink.parse(written),
         version,
     )
-    await tell(query, ui.gettext("Thank you, your vote is counted. You can change it."))
+    await answer_press(query, ui.gettext("Thank you, your vote is counted. You can change it."))
 
 
 async def _voted_on(message: Message, context: Context) -> tuple[str, str]:
@@ -41,5 +41,5 @@ async def _voted_on(message: Message, context: Context) -> tuple[str, str]:
         return exchange.question.text, exchange.version
     asked = message.reply_to_message
     question = question_in(asked) if asked else None
-    version = await context.state.library.read(lambda index: index.manifest.version)
+    version = await context.state.served_index.read(lambda index: index.manifest.version)
     return question or "", version

@@ -7,17 +7,17 @@ from telegram.helpers import create_deep_linked_url
 
 from bot.telegram.context import Context
 from bot.telegram.handlers.cards import send_card
-from bot.telegram.sending import message_of, query_of, reply, say, tell
-from bot.wording.permalink import Reference
+from bot.telegram.sending import answer_press, message_of, query_of, reply, say
+from bot.wording.permalink import Permalink
 from bot.wording.phrases import how_to_ask
 
 
 async def start(update: Update, context: Context) -> None:
     """/start: how to ask; with the reference of a citation behind it, its card."""
     message = message_of(update)
-    reference = Reference.parse("".join(context.args or ()))
-    if reference:
-        await send_card(message, reference, [], update, context)
+    permalink = Permalink.parse("".join(context.args or ()))
+    if permalink:
+        await send_card(message, permalink, [], update, context)
     elif message.chat.type == message.chat.PRIVATE or not context.args:
         # In a group something stands behind it where the button has added the bot, which greets.
         await help(update, context)
@@ -62,4 +62,4 @@ async def no_text(update: Update, context: Context) -> None:
 async def old_button(update: Update, context: Context) -> None:
     """A button of an older version, which nothing else answers."""
     said = context.interface(update).gettext("This button is out of date. Ask again, please.")
-    await tell(query_of(update), said, alert=True)
+    await answer_press(query_of(update), said, alert=True)

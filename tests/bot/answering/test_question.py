@@ -1,7 +1,7 @@
 import pytest
 
 from bot.answering.question import language, understand
-from bot.answering.question_words import Kind
+from bot.answering.question_words import AnswerKind
 from corpus.text.language import function_words
 
 CORPUS = ["de", "en", "uk"]
@@ -36,53 +36,53 @@ def test_where_the_text_does_not_tell_the_asker_does() -> None:
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("how many soldiers?", Kind.NUMBER),
-        ("trade volume in 2023?", Kind.AMOUNT),
-        ("What share is it?", Kind.PERCENTAGE),
-        ("How many years did it take?", Kind.DURATION),
-        ("Wer hat den Bericht verfasst?", Kind.PERSON),
-        ("Wann war das?", Kind.DATE),
-        ("скільки солдатів?", Kind.NUMBER),
-        ("хто автор?", Kind.PERSON),
-        ("сколько лет?", Kind.DURATION),
-        ("Combien de soldats ?", Kind.NUMBER),
-        ("¿Quién es?", Kind.PERSON),
-        ("When was the budget adopted?", Kind.DATE),
-        ("Wer hat den Wert geschätzt?", Kind.PERSON),
-        ("What does the study recommend?", Kind.OTHER),
-        ("What is the average family size?", Kind.NUMBER),
-        ("What was the price of gas?", Kind.AMOUNT),
-        ("What satellite was used when it was launched?", Kind.OTHER),
-        ("In which years did they join?", Kind.YEAR),
-        ("Where were units deployed?", Kind.PLACE),
-        ("Which states should be supported?", Kind.PLACE),
-        ("In welchem Land liegt es?", Kind.PLACE),
-        ("Куди направили підрозділи?", Kind.PLACE),
-        ("В какой стране это было?", Kind.PLACE),
-        ("Où est-ce ?", Kind.PLACE),
-        ("¿Dónde trabaja?", Kind.PLACE),
-        ("Which company built it?", Kind.ORGANISATION),
-        ("Welche Partei regiert?", Kind.ORGANISATION),
-        ("Яка організація?", Kind.ORGANISATION),
-        ("Какое агентство?", Kind.ORGANISATION),
-        ("Quelle entreprise ?", Kind.ORGANISATION),
-        ("¿Qué empresa?", Kind.ORGANISATION),
-        ("Why is it difficult?", Kind.REASON),
-        ("Warum ist es schwierig?", Kind.REASON),
-        ("Чому це складно?", Kind.REASON),
-        ("Почему это сложно?", Kind.REASON),
-        ("Pourquoi est-ce difficile ?", Kind.REASON),
-        ("¿Por qué es difícil?", Kind.REASON),
-        ("What is a howitzer?", Kind.DEFINITION),
-        ("Was ist eine Haubitze?", Kind.DEFINITION),
-        ("Що таке гаубиця?", Kind.DEFINITION),
-        ("Что такое гаубица?", Kind.DEFINITION),
-        ("Qu'est-ce qu'un obusier ?", Kind.DEFINITION),
-        ("¿Qué es un obús?", Kind.DEFINITION),
-        ("Show the howitzers.", Kind.OTHER),
+        ("how many soldiers?", AnswerKind.NUMBER),
+        ("trade volume in 2023?", AnswerKind.AMOUNT),
+        ("What share is it?", AnswerKind.PERCENTAGE),
+        ("How many years did it take?", AnswerKind.DURATION),
+        ("Wer hat den Bericht verfasst?", AnswerKind.PERSON),
+        ("Wann war das?", AnswerKind.DATE),
+        ("скільки солдатів?", AnswerKind.NUMBER),
+        ("хто автор?", AnswerKind.PERSON),
+        ("сколько лет?", AnswerKind.DURATION),
+        ("Combien de soldats ?", AnswerKind.NUMBER),
+        ("¿Quién es?", AnswerKind.PERSON),
+        ("When was the budget adopted?", AnswerKind.DATE),
+        ("Wer hat den Wert geschätzt?", AnswerKind.PERSON),
+        ("What does the study recommend?", AnswerKind.OTHER),
+        ("What is the average family size?", AnswerKind.NUMBER),
+        ("What was the price of gas?", AnswerKind.AMOUNT),
+        ("What satellite was used when it was launched?", AnswerKind.OTHER),
+        ("In which years did they join?", AnswerKind.YEAR),
+        ("Where were units deployed?", AnswerKind.PLACE),
+        ("Which states should be supported?", AnswerKind.PLACE),
+        ("In welchem Land liegt es?", AnswerKind.PLACE),
+        ("Куди направили підрозділи?", AnswerKind.PLACE),
+        ("В какой стране это было?", AnswerKind.PLACE),
+        ("Où est-ce ?", AnswerKind.PLACE),
+        ("¿Dónde trabaja?", AnswerKind.PLACE),
+        ("Which company built it?", AnswerKind.ORGANISATION),
+        ("Welche Partei regiert?", AnswerKind.ORGANISATION),
+        ("Яка організація?", AnswerKind.ORGANISATION),
+        ("Какое агентство?", AnswerKind.ORGANISATION),
+        ("Quelle entreprise ?", AnswerKind.ORGANISATION),
+        ("¿Qué empresa?", AnswerKind.ORGANISATION),
+        ("Why is it difficult?", AnswerKind.REASON),
+        ("Warum ist es schwierig?", AnswerKind.REASON),
+        ("Чому це складно?", AnswerKind.REASON),
+        ("Почему это сложно?", AnswerKind.REASON),
+        ("Pourquoi est-ce difficile ?", AnswerKind.REASON),
+        ("¿Por qué es difícil?", AnswerKind.REASON),
+        ("What is a howitzer?", AnswerKind.DEFINITION),
+        ("Was ist eine Haubitze?", AnswerKind.DEFINITION),
+        ("Що таке гаубиця?", AnswerKind.DEFINITION),
+        ("Что такое гаубица?", AnswerKind.DEFINITION),
+        ("Qu'est-ce qu'un obusier ?", AnswerKind.DEFINITION),
+        ("¿Qué es un obús?", AnswerKind.DEFINITION),
+        ("Show the howitzers.", AnswerKind.OTHER),
     ],
 )
-def test_question_words_tell_the_kind_of_answer(text: str, kind: Kind) -> None:
+def test_question_words_tell_the_kind_of_answer(text: str, kind: AnswerKind) -> None:
     assert understand(text, CORPUS).wants is kind
 
 
@@ -109,14 +109,21 @@ def test_a_question_is_one_line() -> None:
 @pytest.mark.parametrize(
     ("before", "text", "whole", "kind"),
     [
-        ("trade volume in 2024?", "and in 2023?", "trade volume in and in 2023?", Kind.AMOUNT),
-        ("Wie viele Soldaten?", "und die Offiziere?", "und die Offiziere?", Kind.NUMBER),
-        ("Wie viele Soldaten?", "Wer ist Mark Rutte?", "Wer ist Mark Rutte?", Kind.PERSON),
-        ("скільки солдатів?", "а офіцерів?", "а офіцерів?", Kind.NUMBER),
-        ("how many soldiers?", "Show the reports.", "Show the reports.", Kind.OTHER),
+        (
+            "trade volume in 2024?",
+            "and in 2023?",
+            "trade volume in and in 2023?",
+            AnswerKind.AMOUNT,
+        ),
+        ("Wie viele Soldaten?", "und die Offiziere?", "und die Offiziere?", AnswerKind.NUMBER),
+        ("Wie viele Soldaten?", "Wer ist Mark Rutte?", "Wer ist Mark Rutte?", AnswerKind.PERSON),
+        ("скільки солдатів?", "а офіцерів?", "а офіцерів?", AnswerKind.NUMBER),
+        ("how many soldiers?", "Show the reports.", "Show the reports.", AnswerKind.OTHER),
     ],
 )
-def test_a_follow_up_borrows_what_it_lacks(before: str, text: str, whole: str, kind: Kind) -> None:
+def test_a_follow_up_borrows_what_it_lacks(
+    before: str, text: str, whole: str, kind: AnswerKind
+) -> None:
     question = understand(text, CORPUS, before=understand(before, CORPUS))
     assert (question.text, question.wants) == (whole, kind)
 
@@ -132,7 +139,7 @@ def test_a_chain_of_follow_ups_borrows_from_its_first_question() -> None:
     for year in ("2023", "2024"):
         question = understand(f"and in {year}?", ["en"], before=question)
     assert question.text == "Trade volume and in 2024?"
-    assert question.wants is Kind.AMOUNT
+    assert question.wants is AnswerKind.AMOUNT
 
 
 def test_a_language_of_which_nothing_is_known_is_not_looked_up() -> None:
@@ -142,7 +149,7 @@ def test_a_language_of_which_nothing_is_known_is_not_looked_up() -> None:
 def test_what_only_asks_goes_on_with_the_question_before() -> None:
     before = understand("Wer ist Mark Rutte?", CORPUS)
     question = understand("wann?", CORPUS, before=before)
-    assert (question.text, question.wants) == ("Wer ist Mark Rutte wann?", Kind.DATE)
+    assert (question.text, question.wants) == ("Wer ist Mark Rutte wann?", AnswerKind.DATE)
 
 
 def test_a_follow_up_may_begin_with_a_sign() -> None:

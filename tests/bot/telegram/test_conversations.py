@@ -3,7 +3,7 @@
 import pytest
 
 from bot.answering.question import Question
-from bot.answering.question_words import Kind
+from bot.answering.question_words import AnswerKind
 from bot.telegram import conversations
 from bot.telegram.conversations import Conversations, Exchange, Place
 
@@ -13,7 +13,7 @@ GROUP = -5
 
 def exchange(place: Place, asked_in: int, text: str = "How many?") -> Exchange:
     """A question in a message, and its answer in the next."""
-    question = Question(text, "en", Kind.NUMBER)
+    question = Question(text, "en", AnswerKind.NUMBER)
     return Exchange(place, asked_in, asked_in + 1, None, question, (), "1")
 
 

@@ -19,7 +19,7 @@ from bot.telegram.keyboards import (
     whole_number,
 )
 from bot.upkeep.records import ChatSettings
-from bot.wording.permalink import Reference
+from bot.wording.permalink import Permalink
 from bot.wording.translations import LANGUAGES, interface
 from corpus.document import Document, Passage
 from index.search import Hit, Surroundings
@@ -31,7 +31,7 @@ TEXT = "It rained. The report counts 20,000 soldiers. It snowed."
 DOCUMENT = Document(
     "0123456789abcdef", "a.md", "Troops", None, None, date(2024, 10, 28), None, "en", TEXT
 )
-REFERENCE = Reference(DOCUMENT.id, 11, 45)
+REFERENCE = Permalink(DOCUMENT.id, 11, 45)
 
 
 def quote(start: int, end: int) -> Quote:
@@ -113,7 +113,7 @@ def test_a_card_has_buttons_for_what_there_is(
 
 
 def test_the_card_of_a_whole_report_copies_no_quote() -> None:
-    whole = Reference(DOCUMENT.id, 0, 0)
+    whole = Permalink(DOCUMENT.id, 0, 0)
     assert rows(card_keyboard(whole, around(), [], False, False, "belegbot", EN)) == [
         [("Copy link", "https://t.me/belegbot?start=0123456789abcdef-0-0")]
     ]
@@ -132,17 +132,17 @@ def test_a_card_shows_the_other_quotes_three_in_a_row() -> None:
 def test_a_card_tells_what_it_is_about_before_the_other_quotes() -> None:
     others = [InlineKeyboardButton("2. Source", callback_data="card:a-1-2")]
     keyboard = card_keyboard(REFERENCE, around(later=True), others, True, False, "belegbot", EN)
-    assert references(keyboard) == [REFERENCE, Reference("a", 1, 2)]
+    assert references(keyboard) == [REFERENCE, Permalink("a", 1, 2)]
 
 
 def test_an_answer_tells_its_quotes() -> None:
     keyboard = answer_keyboard([quote(11, 45), quote(46, 56)], EN)
-    assert references(keyboard) == [REFERENCE, Reference(DOCUMENT.id, 46, 56)]
+    assert references(keyboard) == [REFERENCE, Permalink(DOCUMENT.id, 46, 56)]
 
 
 def test_a_quote_posted_inline_is_told_by_its_link() -> None:
     link = InlineKeyboardButton("Source", url="https://t.me/belegbot?start=a-1-2")
-    assert references(InlineKeyboardMarkup.from_button(link)) == [Reference("a", 1, 2)]
+    assert references(InlineKeyboardMarkup.from_button(link)) == [Permalink("a", 1, 2)]
 
 
 def test_what_is_no_quote_of_a_report_tells_none() -> None:
@@ -217,7 +217,7 @@ def test_every_keyboard_is_accepted_in_every_language(language: str) -> None:
     ui = interface(language)
     ten = [quote(11, 45)] * 10
     assert len(rows(answer_keyboard(ten, ui))) == 11
-    longest = Reference(DOCUMENT.id, 36**11 - 1, 36**11 - 1)
+    longest = Permalink(DOCUMENT.id, 36**11 - 1, 36**11 - 1)
     assert rows(card_keyboard(longest, around(True, True), [], True, True, "b" * 32, ui))
     assert rows(list_keyboard(listed(8), 1, 3, "NATO", ui))
     assert rows(settings_keyboard(ChatSettings(), 3, ui))

@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from bot.telegram.profile import announce
+from bot.telegram.profile import set_profile
 from bot.wording.translations import LANGUAGES, SOURCE, interface
 from index.search import Index
 from tests.support.botapi import FakeBotApi, Json
@@ -18,7 +18,7 @@ METHODS = ["setMyCommands", "setMyDescription", "setMyShortDescription"]
 async def announced(api: FakeBotApi, index: Index) -> FakeBotApi:
     """Telegram after the bot has announced itself."""
     async with running(api, index) as app:
-        await announce(app)
+        await set_profile(app)
     return api
 
 
@@ -84,7 +84,7 @@ async def test_the_bot_serves_although_telegram_does_not_take_it(
 ) -> None:
     api.fail_next(method, 400, "Bad Request: something is wrong")
     async with running(api, index) as app:
-        await announce(app)
+        await set_profile(app)
         message = await ask(api, QUESTION)
     assert covered(message, "blockquote") == [TROOPS_QUOTE]
     warnings = [record for record in caplog.records if record.levelno >= logging.WARNING]

@@ -13,7 +13,7 @@ import pytest
 
 from bot.telegram import reloading
 from bot.telegram.app import Bot
-from bot.telegram.reloading import keep_fresh
+from bot.telegram.reloading import follow_published_versions
 from bot.upkeep.records import ChatSettings
 from bot.wording.translations import interface
 from index.embed import Embedder
@@ -54,12 +54,12 @@ _looks = 0
 def _often(monkeypatch: pytest.MonkeyPatch) -> None:
     """The folder is looked at often, and the looks are counted."""
 
-    def counted(folder: Path) -> reloading.Named:
+    def counted(folder: Path) -> reloading.ServedVersion:
         global _looks
         _looks += 1
         return look(folder)
 
-    look = reloading.named
+    look = reloading.served_version
     monkeypatch.setattr(reloading, "named", counted)
     monkeypatch.setattr(reloading, "_LOOK_EVERY", 0.01)
 
@@ -90,9 +90,9 @@ class Shelf:
 
     def hidden(self, thousands: int) -> str:
         """Build a version that the folder does not name yet."""
-        named = self.pointer.read_text()
+        served_version = self.pointer.read_text()
         version = self.build(thousands)
-        self.name(named)
+        self.name(served_version)
         return version
 
     def manifest(self, version: str) -> Path:
@@ -142,7 +142,7 @@ async def fresh(
     chosen = {"index_dir": shelf.folder, "maintainers": maintainers or [MAINTAINER]}
     async with running(api, index, questions_per_minute=10_000, **chosen) as app:
         state_of(app).records.set(MAINTAINER, ChatSettings("de"))
-        state_of(app).tasks.add(asyncio.create_task(keep_fresh(app)))
+        state_of(app).tasks.add(asyncio.create_task(follow_published_versions(app)))
         yield app
 
 
@@ -169,7 +169,7 @@ async def looked(api: FakeBotApi) -> None:
 
 async def waiting(api: FakeBotApi, app: Bot, jobs: int) -> None:
     """So many jobs wait for the index."""
-    queue = state_of(app).library._reading._work_queue
+    queue = state_of(app).served_index._reading._work_queue
     assert await api.until(lambda: queue.qsize() == jobs)
 
 

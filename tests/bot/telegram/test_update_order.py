@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.telegram import rate_limiter
-from bot.telegram.rate_limiter import AskersLimit, Turn
+from bot.telegram.rate_limiter import Quota, Turn
 from index.search import Index
 from tests.support.botapi import FakeBotApi, Json
 from tests.support.telegram import (
@@ -98,7 +98,7 @@ async def test_a_chat_does_not_wait_until_telegram_has_confirmed_the_answers_of_
 
 
 def test_the_first_question_too_many_is_told_so_and_the_others_are_not() -> None:
-    askers = AskersLimit(2)
+    askers = Quota(2)
     assert [askers.turn(7) for _ in range(5)] == [
         Turn.ANSWER,
         Turn.ANSWER,
@@ -112,7 +112,7 @@ def test_the_first_question_too_many_is_told_so_and_the_others_are_not() -> None
 def test_after_a_minute_one_may_ask_again(monkeypatch: pytest.MonkeyPatch) -> None:
     assert rate_limiter._MINUTE == 60
     monkeypatch.setattr(rate_limiter, "_MINUTE", 0)  # it is over at once
-    askers = AskersLimit(1)
+    askers = Quota(1)
     assert [askers.turn(7) for _ in range(3)] == [Turn.ANSWER] * 3
 
 

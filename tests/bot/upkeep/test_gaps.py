@@ -13,7 +13,7 @@ from bot.answering.question import understand
 from bot.upkeep import gaps as module
 from bot.upkeep.gaps import Gap, gaps, groups
 from bot.upkeep.unanswered import Asked
-from bot.wording.permalink import Reference
+from bot.wording.permalink import Permalink
 from index.embed import DEFAULT_MODEL, SentenceTransformerEmbedder
 from index.lexicon.lexicon import Lexicon
 from index.search import Index
@@ -80,7 +80,7 @@ def test_a_quote_that_was_voted_down_is_no_answer_but_another_one_is(
     [report] = index.reports(["troops"], 1)
     start = report.document.text.index(TROOPS_QUOTE) + (0 if is_the_same else 5)
     end = report.document.text.index(TROOPS_QUOTE) + len(TROOPS_QUOTE)
-    disliked = frozenset({str(Reference(report.document.id, start, end))})
+    disliked = frozenset({str(Permalink(report.document.id, start, end))})
     question = asked("How many soldiers?", disliked=disliked)
     assert found(index, question) == (
         ([["How many soldiers?"]], []) if is_the_same else ([], ["How many soldiers?"])

@@ -12,11 +12,11 @@ from sqlite_utils import Database, Migrations
 
 from bot.upkeep import records as module
 from bot.upkeep.records import ChatSettings, Records, Unanswered
-from bot.wording.permalink import Reference
+from bot.wording.permalink import Permalink
 from corpus.errors import SettingsError
 
 TODAY = date(2026, 11, 22)
-QUOTE = Reference("abc", 0, 10)
+QUOTE = Permalink("abc", 0, 10)
 SECRET = "123456:TEST"
 GERMAN = ChatSettings("de", 5, quiet=True)
 

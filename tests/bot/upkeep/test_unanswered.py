@@ -11,12 +11,12 @@ from sqlite_utils import Database
 from bot.upkeep import records as module
 from bot.upkeep.records import Records
 from bot.upkeep.unanswered import Asked, asked_in_vain
-from bot.wording.permalink import Reference
+from bot.wording.permalink import Permalink
 from corpus.errors import SettingsError
 
 TODAY = date(2026, 11, 22)
 YESTERDAY = TODAY - timedelta(days=1)
-QUOTE, OTHER = Reference("abc", 0, 10), Reference("abc", 10, 20)
+QUOTE, OTHER = Permalink("abc", 0, 10), Permalink("abc", 10, 20)
 
 
 @pytest.fixture

@@ -6,7 +6,14 @@ from datetime import date
 import pytest
 
 from bot.answering.answer import Quote
-from bot.wording.citation import also_in, citation, copied, figure_of, short_citation, shortened
+from bot.wording.citation import (
+    also_in,
+    citation,
+    copyable_citation,
+    marked_figure,
+    short_citation,
+    shortened,
+)
 from bot.wording.translations import interface
 from corpus.document import Document, Passage
 from index.search import Hit
@@ -90,7 +97,7 @@ def test_a_short_citation_names_the_publisher_else_the_author_else_the_title() -
 
 
 def test_a_figure_is_what_is_marked() -> None:
-    assert figure_of(quote()) == "20,000"
+    assert marked_figure(quote()) == "20,000"
 
 
 # Other reports
@@ -115,22 +122,22 @@ def test_very_many_other_reports_are_named_as_far_as_there_is_room() -> None:
 
 
 def test_a_citation_is_copied_with_quote_and_link() -> None:
-    assert copied(passage(), EN) == (
+    assert copyable_citation(passage(), EN) == (
         f"“{TEXT}”\nTroops, Ada, Institute, Oct 28, 2024, https://example.org/troops"
     )
-    assert copied(passage(BARE), EN) == f"“{TEXT}”\nTroops"
+    assert copyable_citation(passage(BARE), EN) == f"“{TEXT}”\nTroops"
 
 
 def test_a_page_is_copied_too() -> None:
     paged = replace(DOCUMENT, pages=(0, 35))
-    assert copied(Passage(paged, 35, 45), interface("de")) == (
+    assert copyable_citation(Passage(paged, 35, 45), interface("de")) == (
         "„It rained.“\nTroops, Ada, Institute, 28.10.2024, S. 2, https://example.org/troops"
     )
 
 
 def test_a_long_quote_is_cut_at_a_word() -> None:
     long = replace(BARE, text="It rained on soldiers. " * 30)
-    text = copied(passage(long), EN)
+    text = copyable_citation(passage(long), EN)
     start, cited = text.split(" […]”\n")
     assert cited == "Troops"
     assert (long.text + " ").startswith(start.removeprefix("“") + " ")
@@ -139,19 +146,19 @@ def test_a_long_quote_is_cut_at_a_word() -> None:
 
 def test_a_quote_that_just_fits_is_whole() -> None:
     for length, is_whole in ((247, True), (248, False)):
-        text = copied(passage(replace(BARE, text="a" * length)), EN)
+        text = copyable_citation(passage(replace(BARE, text="a" * length)), EN)
         assert ("[…]" not in text) is is_whole
         assert units(text) == 256
 
 
 def test_a_long_address_is_left_out() -> None:
     long = replace(DOCUMENT, url=f"https://example.org/{'a' * 200}")
-    assert copied(passage(long), EN) == f"“{TEXT}”\nTroops, Ada, Institute, Oct 28, 2024"
+    assert copyable_citation(passage(long), EN) == f"“{TEXT}”\nTroops, Ada, Institute, Oct 28, 2024"
 
 
 def test_a_long_title_is_cut_and_leaves_room_for_the_quote() -> None:
     long = replace(DOCUMENT, title="On the soldiers in the east " * 8)
-    quoted, cited = copied(passage(long), EN).split("\n")
+    quoted, cited = copyable_citation(passage(long), EN).split("\n")
     assert quoted == f"“{TEXT}”"
     assert cited.startswith("On the soldiers in the east On the")
     assert cited.endswith(" …")
@@ -187,7 +194,7 @@ def test_whatever_is_copied_fits_into_a_button(
         filling * 1000,
         (0, 5),
     )
-    text = copied(passage(long), interface(language))
+    text = copyable_citation(passage(long), interface(language))
     assert 150 <= units(text) <= 256
     assert text.startswith(f"{opened}{filling[0]}")
     assert f" […]{closed}\n" in text

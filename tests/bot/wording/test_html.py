@@ -7,7 +7,7 @@ import pytest
 
 from bot.answering.answer import Answer, Quote
 from bot.answering.question import Question
-from bot.answering.question_words import Kind
+from bot.answering.question_words import AnswerKind
 from bot.wording.html import Rendered, linked, marked, one, related, render
 from bot.wording.translations import interface
 from corpus.document import Document, Passage
@@ -15,7 +15,7 @@ from index.search import Hit
 from tests.support.botapi.checks import text_of
 
 EN, DE = interface("en"), interface("de")
-QUESTION = Question("how many?", "en", Kind.NUMBER)
+QUESTION = Question("how many?", "en", AnswerKind.NUMBER)
 REFUSAL = "The reports do not say."
 NEAREST = "Nearest to it, but no answer:"
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot.wording.permalink import Reference
+from bot.wording.permalink import Permalink
 from corpus.document import Document, Passage
 
 DOCUMENT = Document(
@@ -14,34 +14,34 @@ DOCUMENT = Document(
 
 @pytest.mark.parametrize(("start", "end"), [(0, 0), (0, 35), (36, 1295), (5, 10**9)])
 def test_a_reference_reads_as_it_was_written(start: int, end: int) -> None:
-    reference = Reference(DOCUMENT.id, start, end)
-    assert Reference.parse(str(reference)) == reference
+    permalink = Permalink(DOCUMENT.id, start, end)
+    assert Permalink.parse(str(permalink)) == permalink
 
 
 def test_a_reference_counts_in_letters_too() -> None:
-    assert str(Reference(DOCUMENT.id, 35, 36)) == "0123456789abcdef-z-10"
+    assert str(Permalink(DOCUMENT.id, 35, 36)) == "0123456789abcdef-z-10"
 
 
 def test_the_longest_reference_fits_into_a_deep_link_and_a_button() -> None:
-    longest = str(Reference(DOCUMENT.id, 36**11 - 1, 36**11 - 1))
+    longest = str(Permalink(DOCUMENT.id, 36**11 - 1, 36**11 - 1))
     assert re.fullmatch("[A-Za-z0-9_-]{40}", longest)
-    assert Reference.parse(longest)
+    assert Permalink.parse(longest)
 
 
 def test_a_reference_names_a_passage_and_finds_it_again() -> None:
     passage = Passage(DOCUMENT, 5, 9)
-    reference = Reference.to(passage)
-    assert reference == Reference("0123456789abcdef", 5, 9)
-    assert reference.in_document(DOCUMENT) == passage
+    permalink = Permalink.to(passage)
+    assert permalink == Permalink("0123456789abcdef", 5, 9)
+    assert permalink.in_document(DOCUMENT) == passage
 
 
 @pytest.mark.parametrize(("start", "end"), [(9, 5), (5, 5), (100, 200), (200, 100)])
 def test_a_span_outside_of_its_document_is_empty(start: int, end: int) -> None:
-    assert Reference(DOCUMENT.id, start, end).in_document(DOCUMENT).text == ""
+    assert Permalink(DOCUMENT.id, start, end).in_document(DOCUMENT).text == ""
 
 
 def test_a_span_that_is_too_long_ends_with_its_document() -> None:
-    assert Reference(DOCUMENT.id, 15, 10**9).in_document(DOCUMENT).text == "report."
+    assert Permalink(DOCUMENT.id, 15, 10**9).in_document(DOCUMENT).text == "report."
 
 
 @pytest.mark.parametrize(
@@ -73,4 +73,4 @@ def test_a_span_that_is_too_long_ends_with_its_document() -> None:
     ],
 )
 def test_nonsense_is_no_reference(text: str) -> None:
-    assert Reference.parse(text) is None
+    assert Permalink.parse(text) is None

@@ -30,4 +30,4 @@ def test_names_are_told_by_what_stands_in_and_around_them(
     language: str, text: str, found: list[str]
 ) -> None:
     named = names(text, language, tokenize(text, language))
-    assert [f"{text[name.start : name.end]}|{name.of}" for name in named] == found
+    assert [f"{text[name.start : name.end]}|{name.kind}" for name in named] == found

@@ -1,6 +1,6 @@
 import pytest
 
-from corpus.text.number_words import masked, numerals
+from corpus.text.number_words import masked, numbers_in_words
 from corpus.text.quantities import quantities
 
 
@@ -52,12 +52,12 @@ def test_a_number_has_one_value_however_it_is_written(
     ],
 )
 def test_what_is_no_number_in_words_is_none(language: str, text: str) -> None:
-    assert numerals(text, language) == []
+    assert numbers_in_words(text, language) == []
 
 
 def test_a_number_right_after_a_rounder_one_is_added_to_it() -> None:
     text = "сто двадцять п'ять, два три"
-    assert [(text[n.start : n.end], n.value) for n in numerals(text, "uk")] == [
+    assert [(text[n.start : n.end], n.value) for n in numbers_in_words(text, "uk")] == [
         ("сто двадцять п'ять", 125),
         ("два", 2),
         ("три", 3),
@@ -65,4 +65,4 @@ def test_a_number_right_after_a_rounder_one_is_added_to_it() -> None:
 
 
 def test_a_masked_text_is_as_long_as_the_text() -> None:
-    assert masked("two men", numerals("two men", "en")) == "\ue000\ue000\ue000 men"
+    assert masked("two men", numbers_in_words("two men", "en")) == "\ue000\ue000\ue000 men"

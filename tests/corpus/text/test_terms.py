@@ -1,6 +1,6 @@
 import pytest
 
-from corpus.text.phonetics import sound
+from corpus.text.phonetics import phonetic_key
 from corpus.text.terms import fold, is_function_word, name_term, passage_terms, tokenize
 
 
@@ -61,8 +61,8 @@ def test_function_words_are_those_of_a_language() -> None:
     ],
 )
 def test_names_meet_by_their_sound(one: str, other: str) -> None:
-    assert sound(one) == sound(other)
+    assert phonetic_key(one) == phonetic_key(other)
 
 
 def test_other_names_do_not() -> None:
-    assert len({sound(name) for name in ("rutte", "putin", "kim", "merkel", "tesla")}) == 5
+    assert len({phonetic_key(name) for name in ("rutte", "putin", "kim", "merkel", "tesla")}) == 5

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from index.building.cache import Cache, key
+from corpus.digest import key
+from index.building.cache import Cache
 
 MANY = {key(str(number)): f"value {number}".encode() * 20 for number in range(500)}
 

@@ -6,7 +6,7 @@ import pytest
 
 from corpus.folder import File, Note, Scan
 from index.building import inventory
-from index.building.inventory import Changes, Sources, changes, fingerprint
+from index.building.inventory import Changes, Inventory, changes, fingerprint
 
 
 def files(**contents: str) -> list[File]:
@@ -61,7 +61,7 @@ def test_a_fingerprint_is_of_all_that_a_folder_holds() -> None:
 
 
 def test_what_was_written_is_read_again(tmp_path: Path) -> None:
-    written = Sources(
+    written = Inventory(
         (File("звіт.txt", "1", "2", (3, 4, 5)), File("b.txt", "1", "", None)),
         unreadable=(Note("c.pdf", "it is encrypted"),),
         warnings=(Note("d.pdf", "a page has no text"),),
@@ -74,4 +74,4 @@ def test_what_was_written_is_read_again(tmp_path: Path) -> None:
 def test_what_cannot_be_read_is_nothing(tmp_path: Path, content: bytes | None) -> None:
     if content is not None:
         (tmp_path / "sources.json").write_bytes(content)
-    assert inventory.read(tmp_path) == Sources()
+    assert inventory.read(tmp_path) == Inventory()

@@ -479,13 +479,13 @@ def test_a_file_that_looks_unchanged_is_not_even_opened(
     two.write("c.txt", RAIN)
     two.rebuild()
     hashed: list[str] = []
-    digest = corpus_folder.content_digest
+    digest = corpus_folder.file_digest
 
     def counted(path: Path) -> str:
         hashed.append(path.name)
         return digest(path)
 
-    monkeypatch.setattr(corpus_folder, "content_digest", counted)
+    monkeypatch.setattr(corpus_folder, "file_digest", counted)
     two.rebuild()
     assert hashed == []
     two.write("c.txt", f"{RAIN} And more.")

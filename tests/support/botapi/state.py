@@ -13,7 +13,7 @@ DATE = 1_700_000_000
 _ASKED_FOR = {"chat_member", "message_reaction", "message_reaction_count"}
 
 Status = Literal["member", "left", "kicked"]
-Kind = Literal[
+AnswerKind = Literal[
     "said",  # by a user
     "edited",  # by a user
     "sent",  # by the bot
@@ -37,7 +37,7 @@ class Event:
     inline query; `data` the message as it was then, the query, or the parameters of the call.
     """
 
-    kind: Kind
+    kind: AnswerKind
     chat: int | None
     user: int
     text: str
@@ -103,11 +103,11 @@ class Telegram:
         if wanted:
             self.updates.append({"update_id": self.next_id(), kind: data.copy()})
 
-    def note(self, kind: Kind, chat: int | None, user: int, text: str, data: Json) -> None:
+    def note(self, kind: AnswerKind, chat: int | None, user: int, text: str, data: Json) -> None:
         """Something that happened, for the history."""
         self.history.append(Event(kind, chat, user, text, data.copy()))
 
-    def note_message(self, kind: Kind, message: Json, user: int) -> None:
+    def note_message(self, kind: AnswerKind, message: Json, user: int) -> None:
         """What happened to a message, for the history."""
         self.note(kind, message["chat"]["id"], user, words_of(message), message)
 

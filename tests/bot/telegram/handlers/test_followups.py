@@ -1,6 +1,6 @@
 """Questions that go on with another: whose, and with which."""
 
-from bot.answering.question_words import Kind
+from bot.answering.question_words import AnswerKind
 from index.search import Index
 from tests.support.botapi import FakeBotApi
 from tests.support.telegram import (
@@ -44,7 +44,7 @@ async def test_a_follow_up_goes_on_with_the_answer_replied_to(
         another = await ask_in_group(api, "and the officers?", user=7, reply_to=follow_up)
     assert question_of(app, follow_up).text == "how many soldiers and in 2023?"
     assert question_of(app, another).text == "and the officers?"
-    assert question_of(app, another).wants is Kind.NUMBER
+    assert question_of(app, another).wants is AnswerKind.NUMBER
 
 
 async def test_somebody_else_may_go_on_with_an_answer(api: FakeBotApi, index: Index) -> None:

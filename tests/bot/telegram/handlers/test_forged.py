@@ -50,18 +50,18 @@ def nonsense(document: str) -> list[str]:
     huge = "9" * 40
     references = ["", "x", "0-0", "1-2-3-4", f"{NOBODY}-0-1", f"{document}-zzz-zzzzz"]
     return [
-        *(f"card:{reference}" for reference in references[:-1]),
+        *(f"card:{permalink}" for permalink in references[:-1]),
         *(f"card:{end}" for end in (":", "::", "../../etc/passwd", "' or 1=1 --", "\x00", "😀")),
-        *(f"turn:{reference}:0" for reference in references[:-1]),
-        *(f"turn:{reference}" for reference in references[:-1]),
+        *(f"turn:{permalink}:0" for permalink in references[:-1]),
+        *(f"turn:{permalink}" for permalink in references[:-1]),
         "turn::",
         *(f"turn:{NOBODY}-0-1:{offset}" for offset in ("", "-1", "x", "1.5", huge, "²")),
-        *(f"page:{reference}" for reference in references),
+        *(f"page:{permalink}" for permalink in references),
         "page:../../etc/passwd",
         *(f"file:{id}" for id in ("", "x", "../../etc/passwd", "/etc/passwd", "troops.md", "%")),
         *(f"file:{id}" for id in (NOBODY, f"{document}x", f"{document}-0-1", ".", "\x00")),
-        *(f"good:{reference}" for reference in references),
-        *(f"bad:{reference}" for reference in references),
+        *(f"good:{permalink}" for permalink in references),
+        *(f"bad:{permalink}" for permalink in references),
         "card",
         "turn",
         "CARD:",
@@ -75,9 +75,9 @@ async def test_what_no_button_does_is_neither_done_nor_a_fault(
 ) -> None:
     async with running(api, index) as app:
         messages = [await ask(api, text) for text in (QUESTION, "/help", "/sources")]
-        reference = reference_of(messages[0])
-        document, *_ = reference.split("-")
-        meant = [f"turn:{reference}:0", f"turn:{document}-zzz-zzzzz", f"card:{document}-0-5"]
+        permalink = reference_of(messages[0])
+        document, *_ = permalink.split("-")
+        meant = [f"turn:{permalink}:0", f"turn:{document}-zzz-zzzzz", f"card:{document}-0-5"]
         meant += [f"file:{document}", "list:0:Eve was here", "list:1:"]
         for data in (*nonsense(document), *meant):
             for message in (*messages, inaccessible(messages[0]), None):
@@ -124,10 +124,10 @@ async def test_a_card_is_turned_no_further_than_its_report(api: FakeBotApi, inde
         answer = await ask(api, QUESTION)
         card = await press(api, answer, "Source")
         before = card["text"]
-        reference = reference_of(answer)
+        permalink = reference_of(answer)
         offsets = (":0", ":5", ":-5", ":", ":x", ":99999999", f":{'9' * 50}", ":1:2", "")
         for offset in offsets:
-            query = forged(api, f"turn:{reference}{offset}", inaccessible(card))
+            query = forged(api, f"turn:{permalink}{offset}", inaccessible(card))
             assert (await api.answered(query))["text"] == ""
         await ask(api, "/help")
         assert faults(app) == []
@@ -179,8 +179,8 @@ async def test_a_message_that_is_too_old_has_its_buttons(api: FakeBotApi, index:
         assert state_of(app).records.unanswered(10)[0].question == QUESTION
         assert state_of(app).records.forget_votes(7) == 1
 
-        reference = reference_of(answer)
-        forged(api, f"card:{reference}", inaccessible(answer))
+        permalink = reference_of(answer)
+        forged(api, f"card:{permalink}", inaccessible(answer))
         _, card = await api.sent(2)
         assert covered(card, "bold") == ["Troops in the East", TROOPS_QUOTE]
         assert is_reply(card, answer)
@@ -188,7 +188,7 @@ async def test_a_message_that_is_too_old_has_its_buttons(api: FakeBotApi, index:
         listed = await ask(api, "/sources")
         forged(api, "list:0:troops", inaccessible(listed))
         assert (await api.edited(listed))["text"].startswith("1 report with “troops”:")
-        forged(api, f"turn:{reference}:0", inaccessible(listed))
+        forged(api, f"turn:{permalink}:0", inaccessible(listed))
         assert (await api.edited(listed, 2))["text"] == card["text"]
         assert faults(app) == []
 
@@ -218,10 +218,10 @@ async def test_a_press_on_what_is_deleted_is_no_fault(api: FakeBotApi, index: In
         listed = await ask(api, "/sources")
         for message in (answer, listed):
             api.delete(message)
-        reference = reference_of(answer)
-        forged(api, f"card:{reference}", answer)
+        permalink = reference_of(answer)
+        forged(api, f"card:{permalink}", answer)
         *_, card = await api.sent(3)
-        await api.answered(forged(api, f"turn:{reference}:0", inaccessible(answer)))
+        await api.answered(forged(api, f"turn:{permalink}:0", inaccessible(answer)))
         await api.answered(forged(api, "list:0:troops", inaccessible(listed)))
         await ask(api, "/help")
         assert faults(app) == []
