@@ -8,3 +8,7 @@
 - documents that are nearly the same: `duplicates`
 - a page with the quote marked: `page_image`
 """
+
+from corpus.document import Document, Passage
+
+__all__ = ["Document", "Passage"]

@@ -1,11 +1,11 @@
-"""Text as it was scraped -> text that can be quoted."""
+"""Scraped text -> text that can be quoted."""
 
 import re
 
 import ftfy
 
-# Only names of HTML elements count as tags, and a space behind "<" only if there is none before
-# ">": "if a < b and c > d" and "p < i > 3" stay as they are.
+# Only names of HTML elements count as tags, and a space is allowed after "<" or before ">", not
+# both: "if a < b and c > d" and "p < i > 3" stay as they are.
 _BLOCKS = (
     "article|aside|blockquote|body|br|center|div|figcaption|figure|footer|h[1-6]|head|header|hr"
     "|html|iframe|li|link|main|meta|nav|ol|p|pre|script|section|style|table|tbody|td|tfoot|th"
@@ -26,14 +26,14 @@ _SPACES = re.compile(r"[ \t]+")
 _SPACE_AT_LINE_END = re.compile(r" *\n *")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
-# Quotation marks are part of what a report says; only broken encoding is mended.
+# Quotation marks belong to the report's wording; only broken encoding is repaired.
 _FTFY = ftfy.TextFixerConfig(uncurl_quotes=False, normalization="NFC", explain=False)
 
 
 def clean(text: str) -> str:
     """`text` without stray tags, mojibake, control and invisible characters, in NFC.
 
-    Lines stay lines, a tag of a block ends one, and one blank line still separates paragraphs.
+    Line breaks stay, a block tag becomes one, and one blank line separates paragraphs.
     """
     text = ftfy.fix_text(_INLINE_TAG.sub("", _BLOCK_TAG.sub("\n", text)), _FTFY)
     text = _SPACES.sub(" ", _INVISIBLE.sub("", text))

@@ -1,4 +1,4 @@
-"""SHA-256 of files, bytes and texts; nothing else in the project hashes, but for keyed codes."""
+"""SHA-256 of files, bytes and texts; the only module that hashes, except for keyed hashes."""
 
 import hashlib
 from pathlib import Path
@@ -7,9 +7,9 @@ _KEY_DIGITS = 32  # hexadecimal, 128 bits
 
 
 def file_digest(*paths: Path) -> str:
-    """The SHA-256 of a file, or of several files one behind the other, in hexadecimal digits.
+    """SHA-256 of a file, or of several files one after another, in hexadecimal digits.
 
-    Raises OSError when one cannot be read.
+    Raises OSError when a file cannot be read.
     """
     digest = hashlib.sha256()
     for path in paths:
@@ -19,10 +19,10 @@ def file_digest(*paths: Path) -> str:
 
 
 def bytes_digest(*parts: bytes) -> str:
-    """The SHA-256 of bytes, of several parts with a null byte between, in hexadecimal digits."""
+    """SHA-256 of bytes, with a null byte between several parts, in hexadecimal digits."""
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
 def key(*parts: str) -> str:
-    """A key of 32 hexadecimal digits for what depends on all these texts."""
+    """A key of 32 hexadecimal digits for a value that depends on all these texts."""
     return bytes_digest(*(part.encode("utf-8", "surrogatepass") for part in parts))[:_KEY_DIGITS]

@@ -11,10 +11,10 @@ class Document:
     """A report: its cleaned text and what is known about it.
 
     `id` is a hash of text and metadata, so a changed report is another document. `path` is
-    relative to the corpus folder. `language` is the ISO 639-1 code of most of it. `pages` holds the
-    offset in `text` at which each page starts; a format without pages has one. `languages` holds
-    each offset at which another language begins, with its code; a text in one language has none.
-    `digest` is the SHA-256 of the file.
+    relative to the corpus folder. `language` is the ISO 639-1 code of its main language. `pages`
+    holds the offset in `text` at which each page starts; a format without pages has one page.
+    `languages` holds each offset at which the language changes, with the new language's code; it
+    is empty for a text in one language. `digest` is the SHA-256 of the file.
     """
 
     id: str

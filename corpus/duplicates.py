@@ -1,7 +1,7 @@
-"""Which documents are nearly the same (the only user of datasketch).
+"""Near-duplicate documents (the only user of datasketch).
 
-Broder, On the resemblance and containment of documents (1997): two texts are alike as far as they
-have the same runs of words, which short signatures tell nearly as well as the texts.
+Broder, On the resemblance and containment of documents (1997): two texts are as similar as the
+share of word runs that both have. Short signatures estimate it nearly as well as the texts.
 """
 
 import re
@@ -12,19 +12,19 @@ import numpy as np
 
 from corpus.document import Document
 
-_RUN = 5  # words; a single other figure makes five runs others
+_RUN = 5  # words; one changed figure changes five runs
 _PERMUTATIONS = 128
 _SCHEME: Final = "affine32"
-# Of the runs of both that both have, as signatures estimate it. The same report as a PDF and as a
-# web page has nine in ten, two issues of a report that is filled in anew each day one in three.
+# Estimated Jaccard similarity of the two texts' runs of words. It is 0.9 for the same report as a
+# PDF and as a web page, a third for two issues of a daily report that follows a template.
 _SAME = 0.7
 
 _WORD = re.compile(r"\w+")
 
 
 def signature(text: str) -> str:
-    """What a text is told by among others that are nearly the same."""
-    from datasketch import MinHash  # here, as it takes half a second and few runs need it
+    """The MinHash signature of a text, in hexadecimal digits; near-duplicates have similar ones."""
+    from datasketch import MinHash  # imported here: it takes 0.5 seconds, and few runs need it
 
     words = _WORD.findall(text.casefold())
     runs = {" ".join(words[i : i + _RUN]) for i in range(max(len(words) - _RUN + 1, 1))}
@@ -34,9 +34,9 @@ def signature(text: str) -> str:
 
 
 def near_duplicates(signatures: Mapping[Document, str]) -> dict[Document, Document]:
-    """The documents that are nearly the same as another one, which is none itself.
+    """Near-duplicates, each with its original, which is not itself a duplicate.
 
-    Of those that are nearly the same the one is the other's original of which more is known.
+    The document with more metadata is the original.
     """
     from datasketch import MinHash, MinHashLSH
 
@@ -57,6 +57,6 @@ def near_duplicates(signatures: Mapping[Document, str]) -> dict[Document, Docume
 
 
 def _precedence(document: Document) -> tuple[int, int, str]:
-    """First what can be cited best: with most metadata, else with pages, else by its path."""
+    """Sort key, best to cite first: by most metadata, then by most pages, then by path."""
     cited = (document.url, document.date, document.publisher, document.author)
     return sum(known is None for known in cited), -len(document.pages), document.path

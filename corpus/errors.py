@@ -1,24 +1,24 @@
-"""Everything that can go wrong and has a sentence for it.
+"""All errors whose message a user sees.
 
 BelegbotError
 ├── CorpusError      a report or a corpus folder cannot be read
 │   ├── EmptyError   a report holds nothing that could be quoted
-│   └── ChangedError a report changed while it was read
+│   └── ChangedError a report changed while it was being read
 ├── BusyError        another rebuild of the same index is under way
-├── GateError        a new version answers fewer of the known questions than the one before
-├── StaleIndexError  there is no index to open, or it is damaged or of another program or model
+├── GateError        a new version answers fewer golden questions than the previous one
+├── StaleIndexError  there is no index, or it is damaged, or another version or model built it
 ├── ModelError       the embedding model cannot be loaded, or is not the one it claims to be
-└── SettingsError    a setting has a value that it cannot have
+└── SettingsError    a setting has an invalid value
 
-A message is a whole sentence that names the file or the setting and what would be right; that of
-a file which is skipped is the reason only, as its name is listed beside it. They are raised where
-the fault is noticed and caught once, at the edge of the program. They stand in the lowest package,
-so that every layer can raise them.
+A message is a whole sentence that names the file or the setting and says what would be right. The
+message for a skipped file is only the reason, as its name is listed beside it. Errors are raised
+where the fault is noticed and caught once, at the edge of the program. They are in the lowest
+package, so that every layer can raise them.
 """
 
 
 class BelegbotError(Exception):
-    """A fault that the person at the keyboard can mend."""
+    """A fault that the person at the keyboard can fix."""
 
 
 class CorpusError(BelegbotError):
@@ -30,7 +30,7 @@ class EmptyError(CorpusError):
 
 
 class ChangedError(CorpusError):
-    """A report changed while it was read."""
+    """A report changed while it was being read."""
 
 
 class BusyError(BelegbotError):
@@ -38,11 +38,11 @@ class BusyError(BelegbotError):
 
 
 class GateError(BelegbotError):
-    """A new version answers fewer of the known questions than the one before."""
+    """A new version answers fewer golden questions than the previous one."""
 
 
 class StaleIndexError(BelegbotError):
-    """There is no index to open, or it is damaged, or another version or model built it."""
+    """There is no index, or it is damaged, or another version or model built it."""
 
 
 class ModelError(BelegbotError):
@@ -50,4 +50,4 @@ class ModelError(BelegbotError):
 
 
 class SettingsError(BelegbotError):
-    """A setting has a value that it cannot have."""
+    """A setting has an invalid value."""

@@ -1,4 +1,4 @@
-"""What every reader gives."""
+"""The result of every reader."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -7,11 +7,11 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """What a file holds, before cleaning.
+    """The content of a file, before cleaning.
 
     `pages` is the text of each page. `stated` is metadata that somebody wrote into the file as
-    such (front matter), `found` is what was read off it (its first line, its properties).
-    `warnings` are clauses that say what of it could not be read.
+    such (front matter), `found` is metadata derived from it (its first line, its properties).
+    `warnings` are clauses that say which parts could not be read.
     """
 
     pages: tuple[str, ...]
@@ -20,5 +20,5 @@ class Extract:
     warnings: tuple[str, ...] = ()
 
 
-# Raises CorpusError, with a reason that does not repeat the file's name.
+# A reader raises CorpusError, with a reason that does not repeat the file's name.
 Reader = Callable[[Path], Extract]

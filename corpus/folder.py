@@ -1,4 +1,4 @@
-"""What a folder of reports holds: its files, before any of them is read."""
+"""The files in a folder of reports, before any of them is read as a document."""
 
 import os
 import time
@@ -10,22 +10,22 @@ from corpus.digest import bytes_digest, file_digest
 from corpus.errors import CorpusError
 from corpus.sidecar import DEFAULTS, describing, sidecar_names
 
-_LARGEST = 500_000_000  # bytes of a file; a report of that size is none
-_LARGEST_DESCRIPTION = 1_000_000  # bytes of what is read here, where nothing limits the memory
+_LARGEST = 500_000_000  # bytes; larger files are not treated as reports
+_LARGEST_DESCRIPTION = 1_000_000  # bytes of a sidecar, which is read outside the sandbox
 _OF_SYSTEMS = ("Thumbs.db", "desktop.ini")
-_SETTLED = 2_000_000_000  # nanoseconds; what was changed more recently may change again unnoticed
+_SETTLED = 2_000_000_000  # nanoseconds; a file changed more recently may change unnoticed
 
-# A file's size, and when its content and its name were last changed, in nanoseconds.
+# A file's size, and the times at which its content and its inode last changed, in nanoseconds.
 Stat = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A report's file. Where nothing of it changes, neither does the document in it.
+    """A report's file. As long as none of this changes, neither does its document.
 
-    `path` is relative to the folder; `content` is the SHA-256 of the file, `described` that of what
-    files beside it say of it. By `stat` a file is known not to have changed without reading it;
-    None where that is not yet certain.
+    `path` is relative to the folder; `content` is the SHA-256 of the file, `described` the SHA-256
+    of the files that describe it, or "". An equal `stat` shows that a file has not changed,
+    without reading it; it is None while that is not yet certain.
     """
 
     path: str
@@ -36,7 +36,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What is to be said of a file, which is named by its path in the folder."""
+    """A remark about a file, named by its path in the folder."""
 
     path: str
     text: str
@@ -44,17 +44,17 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """The files of a folder that may be reports, by path, and those that cannot be."""
+    """The files of a folder that may be reports, sorted by path, and the unreadable ones."""
 
     files: tuple[File, ...]
     unreadable: tuple[Note, ...]
 
 
 def scan(folder: Path, known: Mapping[str, File]) -> Scan:
-    """The files of a folder and the folders in it; hidden ones, sidecars and defaults are none.
+    """The files of a folder and its subfolders, except hidden ones, sidecars and `corpus.yaml`.
 
-    A file is read, to tell whether its content changed, unless it is `known` by its path and looks
-    the same. Raises CorpusError when there is no such folder.
+    A file is hashed, to tell whether its content changed, unless it is `known` by its path and its
+    stat is the same. Raises CorpusError when there is no such folder.
     """
     if not folder.is_dir():
         raise CorpusError(
@@ -78,7 +78,7 @@ def scan(folder: Path, known: Mapping[str, File]) -> Scan:
 
 
 def is_unchanged(file: File, folder: Path) -> bool:
-    """Whether a file is still there as it was."""
+    """Whether a file is still there with the same content."""
     try:
         return file_digest(folder / file.path) == file.content
     except OSError:
@@ -86,7 +86,7 @@ def is_unchanged(file: File, folder: Path) -> bool:
 
 
 def _shown(name: str) -> str:
-    """A file's name as it can be printed, also one that is no UTF-8."""
+    """A file's name in printable form, even if it is not UTF-8."""
     return name.encode("utf-8", "replace").decode()
 
 
@@ -98,9 +98,9 @@ def _note(path: Path, folder: Path, error: CorpusError | OSError) -> Note:
 
 
 def _paths(folder: Path, closed: Callable[[OSError], None]) -> Iterator[Path]:
-    """All in a folder but what is hidden, and what programs leave beside open files.
+    """All paths in a folder, except hidden ones and those that programs leave beside open files.
 
-    `closed` is called with why a folder cannot be opened.
+    `closed` is called with the error of each folder that cannot be opened.
     """
     for place, folders, names in os.walk(folder, onerror=closed):
         folders[:] = [name for name in folders if not name.startswith(".")]
@@ -111,7 +111,7 @@ def _paths(folder: Path, closed: Callable[[OSError], None]) -> Iterator[Path]:
 
 
 def _sidecars(paths: list[Path]) -> frozenset[Path]:
-    """The files that say something of a report and are none themselves."""
+    """The files that describe a report and are not reports themselves."""
     reports = [path for path in paths if path.suffix != ".yaml"]
     return frozenset(name for path in reports for name in sidecar_names(path))
 
@@ -119,8 +119,8 @@ def _sidecars(paths: list[Path]) -> frozenset[Path]:
 def _file(path: Path, folder: Path, known: File | None, now: int) -> File:
     """A file of the folder. Raises CorpusError or OSError when it cannot be a report."""
     name = path.relative_to(folder).as_posix()
-    if not name.isprintable():  # among others a name that is no UTF-8
-        raise CorpusError("its name should be plain text; rename it")
+    if not name.isprintable():  # also true of a name that is not UTF-8
+        raise CorpusError("its name has unprintable characters; rename it")
     if path.suffix == ".yaml":
         raise CorpusError(f"it describes {path.stem}, and there is no such report beside it")
     status = _status(path, folder, _LARGEST)
@@ -131,11 +131,11 @@ def _file(path: Path, folder: Path, known: File | None, now: int) -> File:
 
 
 def _status(path: Path, folder: Path, largest: int) -> os.stat_result:
-    """The status of a file; raises CorpusError where it should not be opened."""
+    """The status of a file. Raises CorpusError when it should not be opened."""
     if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
         raise CorpusError("it is a link to a file outside of the folder; copy that file here")
     if not path.is_file():
-        raise CorpusError("it is no file")
+        raise CorpusError("it is not a regular file")
     status = path.stat()
     if status.st_size > largest:
         raise CorpusError(f"it should be smaller than {largest // 1_000_000} MB")
@@ -143,7 +143,7 @@ def _status(path: Path, folder: Path, largest: int) -> os.stat_result:
 
 
 def _described(path: Path, folder: Path) -> str:
-    """A hash of what other files say of a report."""
+    """The SHA-256 of the files that describe a report; empty if there are none."""
     said = []
     for other in filter(Path.is_file, describing(path, folder)):
         try:

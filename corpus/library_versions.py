@@ -1,4 +1,4 @@
-"""The versions of libraries, for what is kept of their results."""
+"""Versions of libraries: stored results that depend on them expire when they change."""
 
 from collections.abc import Iterable
 from importlib import metadata

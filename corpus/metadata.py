@@ -1,4 +1,4 @@
-"""What can be said about a report besides its text."""
+"""Metadata of a report: title, publisher, author, date, url and language."""
 
 import datetime
 import re
@@ -13,11 +13,11 @@ from pydantic import BaseModel, BeforeValidator, Field, ValidationError, Validat
 from corpus.clean import clean
 from corpus.text.dates import day, doubt
 
-_LONGEST = 200  # characters of a title or a name; a whole paragraph is none
-_EMPTY = ("", "null", "~")  # as YAML writes that there is nothing
+_LONGEST = 200  # characters of a title or a name; the rest is cut off
+_EMPTY = ("", "null", "~")  # how YAML writes an empty value
 _WIKI_LINK = re.compile(r"\[\[(?:[^\]|]*\|)?([^\]|]*)\]\]")
 
-# What other programs call the same.
+# Other programs' names for these fields.
 _SYNONYMS = {
     "authors": "author",
     "canonical_url": "url",
@@ -29,7 +29,7 @@ _SYNONYMS = {
 }
 _shown = Repr()
 _shown.maxstring = 60
-_NEAR = 0.8  # of 1: "titel", but not "subtitle"
+_NEAR = 0.8  # similarity, of 1: "titel" is a typo of "title", "subtitle" is not
 
 
 def _line(value: Any) -> Any:
@@ -78,11 +78,11 @@ class Metadata(BaseModel, frozen=True, extra="ignore", str_strip_whitespace=True
 def metadata(
     sources: Sequence[Mapping[str, object]], language: str
 ) -> tuple[Metadata, tuple[str, ...]]:
-    """The metadata that the sources give together, and what is wrong in them.
+    """The combined metadata of the sources, and what is wrong in them.
 
-    Where two give a field, the first one's; a wrong value is left out, with a clause that says
-    what the field should be. Dates are read as the language of the report writes them: the one
-    that a source states (en-GB, with its region), else `language`.
+    The first source that gives a field wins. A wrong value is left out, with a clause that says
+    what the field should be. Dates are read in the language of the report: the one that a source
+    states (en-GB, with its region), else `language`.
     """
     warnings = [warning for source in sources for warning in _typos(source)]
     named = [_renamed(source) for source in sources]
@@ -104,7 +104,7 @@ def metadata(
 
 
 def _tag(value: object) -> str | None:
-    """A language with its region, such as en-GB, from how people write it."""
+    """A language, with its region if it has one (en-GB); None if the value is not one."""
     tag = str(value).strip().replace("_", "-")
     return tag if re.fullmatch("[A-Za-z]{2}(-[A-Za-z]+)*", tag) else None
 
@@ -115,7 +115,7 @@ def _fault(field: str, value: object) -> str:
 
 
 def _renamed(source: Mapping[str, object]) -> dict[str, object]:
-    """The fields of a source that say something, by the names that they have here."""
+    """The non-empty fields of a source, by the names of `Metadata`."""
     fields = {str(name).strip().lower(): value for name, value in source.items()}
     says = {
         name: value
@@ -131,7 +131,7 @@ def _renamed(source: Mapping[str, object]) -> dict[str, object]:
 
 
 def _typos(source: Mapping[str, object]) -> Iterator[str]:
-    """Names of fields that are nearly one that is known; others are some other program's."""
+    """Warnings about names that are nearly a field's; other names belong to other programs."""
     names = [*Metadata.model_fields, *_SYNONYMS, "source"]
     for given in map(str, source):
         name = given.strip().lower()

@@ -1,4 +1,4 @@
-"""The page of a report that a passage stands on, as people may be shown it."""
+"""The page of a report on which a passage stands, as an image with the passage highlighted."""
 
 from pathlib import Path
 
@@ -19,20 +19,20 @@ def has_pages(document: Document) -> bool:
 def page_picture(corpus: Path, passage: Passage) -> bytes:
     """A JPEG of the page with the passage highlighted, from the report in the folder `corpus`.
 
-    Raises CorpusError, with a whole sentence, when the report has no pages, is no longer there as
-    it was read, or cannot be shown. It is drawn in another process, as a PDF may do anything.
+    Raises CorpusError, with a whole sentence, when the report has no pages, has changed or gone
+    since it was read, or cannot be shown. The page is drawn in the sandbox, as PDFs are untrusted.
     """
     path = corpus / passage.document.path
     if not has_pages(passage.document):
-        raise CorpusError(f"{path} should be a PDF, whose pages can be shown.")
+        raise CorpusError(f"{path} should be a PDF; other formats have no pages to show.")
     [picture] = sandboxed(_drawn, [(path, passage)], _SECONDS, _MEGABYTES)
     if isinstance(picture, CorpusError):
-        raise CorpusError(f"No page of {path} can be shown: {picture}.")
+        raise CorpusError(f"The page of {path} cannot be shown: {picture}.")
     return picture
 
 
 def _drawn(job: tuple[Path, Passage]) -> bytes:
-    from corpus.pdf.marked_page import page_image  # here, as only the other process needs it
+    from corpus.pdf.marked_page import page_image  # imported here: only the sandbox needs it
 
     path, passage = job
     try:
@@ -40,5 +40,5 @@ def _drawn(job: tuple[Path, Passage]) -> bytes:
     except OSError as error:
         raise CorpusError(f"it cannot be opened ({error.strerror})") from error
     if digest != passage.document.digest:
-        raise CorpusError("it is not the file that was read; run scripts/rebuild_index.py")
+        raise CorpusError("it has changed since it was read; run scripts/rebuild_index.py")
     return page_image(path, passage)

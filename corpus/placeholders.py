@@ -1,4 +1,4 @@
-"""What programs write into a file's properties where nobody wrote anything."""
+"""Titles and authors that programs write into a file's properties when no person does."""
 
 import re
 
@@ -25,12 +25,12 @@ _NO_AUTHOR = re.compile(
 
 
 def real_title(title: str | None) -> str | None:
-    """A title unless it is a file's name or what a program calls a document without one."""
+    """The title; None if it is a file's name or a program's name for an untitled document."""
     title = " ".join((title or "").split())
     return title if title and not _NO_TITLE.fullmatch(title) else None
 
 
 def real_author(author: str | None) -> str | None:
-    """An author unless it is what a program or a computer calls whoever uses it."""
+    """The author; None if it is a name that a program or a computer gives to any user."""
     author = " ".join((author or "").split())
     return author if author and not _NO_AUTHOR.fullmatch(author) else None

@@ -1,4 +1,4 @@
-"""How a long task shows how far it is."""
+"""How a long task reports its progress."""
 
 from collections.abc import Iterator, Sequence
 from typing import Protocol, TypeVar
@@ -7,7 +7,7 @@ T = TypeVar("T")
 
 
 class Track(Protocol):
-    """Passes items on in batches of some size, and shows meanwhile what is being done with them."""
+    """Yields the items in batches of `size`, and meanwhile shows how far `doing` has got."""
 
     def __call__(self, items: Sequence[T], doing: str, size: int) -> Iterator[Sequence[T]]: ...
 

@@ -1,4 +1,4 @@
-"""A file of a folder -> a document."""
+"""A file of the corpus folder -> a document."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -18,16 +18,16 @@ from corpus.sidecar import defaults, sidecar
 from corpus.split import has_sentence
 from corpus.text.language import changes, detect
 
-VERSION = 2  # of what is read from a file; another one has all files read again
+VERSION = 2  # of this module and the readers; a new one re-reads all files
 
-# Which another version of has all files read again, too.
+# A new version of any of these re-reads all files, too.
 LIBRARIES = (
     "chardet", "dateparser", "ftfy", "langdetect", "markdown-it-py", "pypdfium2", "python-docx",
     "striprtf", "trafilatura",
 )  # fmt: skip
 
-_CHANGED = "it changed while it was read; rebuild again"
-_ID_DIGITS = 16  # 64 bits: two of a million documents clash with probability 3e-8
+_CHANGED = "it changed while it was being read; rebuild again"
+_ID_DIGITS = 16  # 64 bits: two of a million documents collide with probability 3e-8
 _SECONDS = 120.0  # for one file
 _SECONDS_OF_OCR = 3600.0
 _MEGABYTES = 2000  # for one file
@@ -35,9 +35,7 @@ _MEGABYTES = 2000  # for one file
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a file holds: its document, what tells it from others, and what is wrong with the file
-    without keeping it from being read.
-    """
+    """The document in a file, its signature for finding near-duplicates, and warnings about it."""
 
     document: Document
     signature: str
@@ -45,10 +43,10 @@ class Reading:
 
 
 def read_files(folder: Path, files: Sequence[File], ocr: str) -> Iterator[Reading | CorpusError]:
-    """What each file holds, in order, or why it cannot be read.
+    """The reading of each file, in order, or the reason why it cannot be read.
 
-    Each is read in another process, which may take only so much time and memory; scans by OCR in
-    these languages, if any.
+    Each file is read in the sandbox, with limited time and memory. Scans are read by OCR in the
+    languages of `ocr`, named as tesseract does ("deu+eng"), if it is not empty.
     """
     jobs = [(folder, file, ocr) for file in files]
     return sandboxed(_read_unchanged, jobs, _SECONDS_OF_OCR if ocr else _SECONDS, _MEGABYTES)
@@ -68,10 +66,10 @@ def _read_unchanged(job: tuple[Path, File, str]) -> Reading:
 
 
 def read(path: Path, folder: Path, ocr: str = "") -> Reading:
-    """The report in a file of the corpus `folder`, cleaned, with all that is known of it.
+    """The report in a file of the corpus `folder`, cleaned, with its metadata.
 
-    A scan is read by OCR in these languages, named as tesseract does, if any. Raises CorpusError
-    with the reason why a file cannot be read; EmptyError where it holds no sentence.
+    A scan is read by OCR in the languages of `ocr`, if it is not empty. Raises CorpusError with
+    the reason why a file cannot be read, EmptyError when it holds no sentence.
     """
     try:
         extract = _extract(path, ocr)
@@ -107,20 +105,20 @@ def read(path: Path, folder: Path, ocr: str = "") -> Reading:
 
 
 def _extract(path: Path, ocr: str) -> Extract:
-    """What the reader for a file's ending makes of it."""
-    from corpus.readers import readers  # here, as only processes that read need them
+    """The extract of a file, by the reader for its extension."""
+    from corpus.readers import readers  # imported here: only the sandbox needs them
 
     reader = readers(ocr).get(path.suffix.lower())
     if reader is None:
         raise CorpusError(
-            f"there is no reader for {path.suffix or 'a name without ending'}; save it as .pdf, "
+            f"there is no reader for {path.suffix or 'a name without extension'}; save it as .pdf, "
             ".docx, .html, .md or .txt"
         )
     return reader(path)
 
 
 def _joined(pages: list[str]) -> tuple[str, tuple[int, ...]]:
-    """The text of all pages, a blank line between two, and the offset of each page."""
+    """The text of all pages, separated by blank lines, and the offset of each page."""
     starts = [0]
     for page in pages[:-1]:
         starts.append(starts[-1] + len(page) + 2)

@@ -1,4 +1,4 @@
-"""Work on files that nobody vouches for, in processes that may take only so much."""
+"""Work on untrusted files, in processes with limited time and memory."""
 
 import os
 import resource
@@ -22,22 +22,23 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _MEGABYTE = 1 << 20
-_MEMORY = Path("/proc/self/statm")  # of this process, in pages, on Linux
-_LONGEST = 200  # characters of what a library says
+_MEMORY = Path("/proc/self/statm")  # memory of this process, in pages; only on Linux
+_LONGEST = 200  # characters of a library's message
 
 
 def sandboxed(
     function: Callable[[T], R], jobs: Sequence[T], seconds: float, megabytes: int
 ) -> Iterator[R | CorpusError]:
-    """What a function makes of each job, in order, or the CorpusError that it raises.
+    """The function's result for each job, in order, or the CorpusError that it raised.
 
-    A job that takes longer or more memory, or brings its process down, ends with a CorpusError
-    that says so, and the others go on. Raises CorpusError where no process can be had.
+    A job that takes more time or memory than given here, or crashes its process, yields a
+    CorpusError that says so; the other jobs go on. Raises CorpusError when processes cannot be
+    started.
     """
     if not jobs:
         return
     workers = min(os.cpu_count() or 1, len(jobs))
-    # A process of its own from the start: a copy of this one would have its memory and threads.
+    # Spawned, not forked: a copy of this process would have its memory and threads.
     pool = ProcessPool(workers, 0, _confine, [megabytes], get_context("spawn"))
     try:
         with _uninterrupted():
@@ -52,11 +53,12 @@ def sandboxed(
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Start threads and processes that an interruption does not reach, which is the parent's.
+    """Shield threads and processes that start meanwhile from Ctrl-C, which the parent handles.
 
-    It reaches all processes in a terminal, and one that has only just started would print it.
+    Ctrl-C reaches all processes of a terminal; one that has only just started would print a
+    traceback.
     """
-    resource_tracker.ensure_running()  # which would end this otherwise
+    resource_tracker.ensure_running()  # now, as starting it unblocks the signal
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
@@ -70,17 +72,15 @@ def _next(results: Iterator[R | CorpusError], seconds: float) -> R | CorpusError
     except TimeoutError:
         return CorpusError(f"it takes longer than {seconds:.0f} seconds to read; split it")
     except ProcessExpired:
-        return CorpusError("it brings down the program that reads it; save it anew")
+        return CorpusError("it crashes the program that reads it; save it again")
     except BrokenProcessPool as error:
-        raise CorpusError(
-            "Files should be read in processes of their own, which end as soon as they begin."
-        ) from error
+        raise CorpusError("Reader processes cannot be started.") from error
 
 
 def _attempt(function: Callable[[T], R], megabytes: int, job: T) -> R | CorpusError:
-    """What a function makes of a job, or why it cannot.
+    """The function's result for a job, or a CorpusError that says why there is none.
 
-    It is told here, as not every exception of a library survives the way to another process.
+    Other exceptions are converted here, as not all of them can be sent to another process.
     """
     try:
         return function(job)
@@ -88,13 +88,13 @@ def _attempt(function: Callable[[T], R], megabytes: int, job: T) -> R | CorpusEr
         return error
     except MemoryError:
         return CorpusError(f"it takes more than {megabytes} MB of memory to read; split it")
-    except (Exception, SystemExit) as error:  # what a library stumbles over concerns one file alone
+    except (Exception, SystemExit) as error:  # a library's failure concerns one file only
         said = f"{type(error).__name__}: {error}".encode("utf-8", "replace").decode()
         return CorpusError(f"it cannot be read ({shorten(said, _LONGEST, placeholder=' …')})")
 
 
 def _confine(megabytes: int) -> None:
-    """Take no more memory than this from now on, and end with the parent."""
+    """Limit the memory that this process may take from now on, and end it with its parent."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if _MEMORY.exists():
         taken = int(_MEMORY.read_text().split()[0]) * resource.getpagesize()
@@ -103,7 +103,7 @@ def _confine(megabytes: int) -> None:
 
 
 def _end_with_parent() -> None:
-    """End when the parent was killed: nobody would stop a job that takes too long."""
+    """End when the parent is killed: nobody else would stop a job that takes too long."""
     parent = parent_process()
     if parent:
         parent.join()

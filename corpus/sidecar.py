@@ -1,4 +1,4 @@
-"""Files beside the reports that say what is known of them."""
+"""YAML files beside the reports, with their metadata."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,23 +12,23 @@ from corpus.errors import CorpusError
 DEFAULTS = "corpus.yaml"
 _DEFAULT_FIELDS = ("publisher", "author", "language", "base_url")
 
-# A mapping, and clauses that say what is wrong with it.
+# Fields, and clauses that say what is wrong with them.
 Stated = tuple[Mapping[str, object], tuple[str, ...]]
 
 
 def sidecar_names(path: Path) -> tuple[Path, Path]:
-    """Where metadata of a report may stand: `study.pdf.yaml`, else `study.yaml`."""
+    """Where the sidecar of a report may be: `study.pdf.yaml`, else `study.yaml`."""
     return path.with_name(f"{path.name}.yaml"), path.with_suffix(".yaml")
 
 
 def describing(path: Path, folder: Path) -> tuple[Path, ...]:
-    """Where something may stand about a report of the corpus `folder`."""
+    """All paths where metadata of a report in the corpus `folder` may be."""
     places = path.relative_to(folder).parents
     return *sidecar_names(path), *(folder / place / DEFAULTS for place in places)
 
 
 def sidecar(path: Path) -> Stated:
-    """What the sidecar of a report says of it; nothing where there is none."""
+    """The metadata in the sidecar of a report; empty if it has none."""
     for name in sidecar_names(path):
         if name.is_file() and name.name != DEFAULTS:
             return _read(name)
@@ -36,9 +36,9 @@ def sidecar(path: Path) -> Stated:
 
 
 def defaults(path: Path, folder: Path) -> Stated:
-    """What the nearest `corpus.yaml` says of all reports in its folder.
+    """The metadata that the nearest `corpus.yaml` gives to all reports in its folder.
 
-    Its `base_url`, joined with the path of the report from there, is the report's url.
+    Its `base_url`, joined with the report's path relative to that folder, is the report's url.
     """
     for parent in path.parents:
         if (file := parent / DEFAULTS).is_file():
@@ -58,9 +58,9 @@ def defaults(path: Path, folder: Path) -> Stated:
 
 
 def fields(text: str) -> Mapping[str, object]:
-    """A mapping in YAML, its values as they are written: a wrong date is no fault of the rest.
+    """The fields of a YAML mapping, with values as written: a wrong date must not spoil the rest.
 
-    Raises CorpusError with a clause that names the line when it is none.
+    Raises CorpusError, with a clause that names the line, when it is not a mapping.
     """
     try:
         content = yaml.load(text, Loader=yaml.BaseLoader)
@@ -85,7 +85,7 @@ def _read(path: Path) -> Stated:
 
 
 def one_line(error: Exception) -> str:
-    """What is wrong and where, without PyYAML's excerpt of the file."""
+    """The problem and its line, without PyYAML's excerpt of the file."""
     problem = getattr(error, "problem", None) or str(error).splitlines()[0]
     mark = getattr(error, "problem_mark", None)
     return f"{problem} (line {mark.line + 1})" if mark else problem

@@ -9,10 +9,10 @@ import sentencex
 from corpus.document import Document, Passage
 from corpus.text.locales import locale
 
-VERSION = 1  # of what is split; another one has all documents split again
+VERSION = 1  # of the splitting; a new one splits all documents again
 
-# Lengths are in characters. The embedding model reads 256 word pieces, which is about the
-# length of a passage in a language it was not made for; more would be cut unseen.
+# Lengths are in characters. The embedding model reads 256 word pieces, about one passage in a
+# language that it was not made for; it would silently ignore the rest.
 _PASSAGE = 900
 _PARAGRAPH = 300  # a shorter paragraph shares its passage with the next one
 _SENTENCE = 1000  # text without full stops (a table, a list of names) is cut at a space
@@ -22,7 +22,7 @@ _HEADING_WORDS = 12
 SENTENCE_END = re.compile(r"""[.!?…:;。！？]["'”“»«’)\]]*$""")
 _BULLET = re.compile(r"[•*–—-]\s")
 
-# Where a full stop ends no sentence, although sentencex takes it for one.
+# Full stops that sentencex takes for the end of a sentence, although they are not.
 _ABBREVIATION = re.compile(
     r"(?<!\w)(?:[A-ZА-ЯЁІЇЄҐ]|Mme|Mlle|Sr|Sra|approx|aprox|env|ca|Fa|Abb|ген|напр|млн|млрд|тис|тыс)\.$"
 )
@@ -32,10 +32,10 @@ _DAY = re.compile(r"(?:^\W*(?:\w+\s)?|[,(–-]\s?|(?<!\w)[^\W\d_A-ZÄÖÜ]+\s)\d
 def split(document: Document) -> list[tuple[Passage, list[Passage]]]:
     """The passages of a document in order, each with its sentences.
 
-    A passage holds whole sentences and ends with a page, where the language changes, with a
-    paragraph when it is long enough, and before it gets too long for the embedding model. A
-    sentence ends with its line; dates, abbreviations and decimal commas do not end it. Headings and
-    menu lines are none.
+    A passage holds whole sentences. It ends with its page, where the language changes, with a
+    paragraph if it is long enough, and before it gets too long for the embedding model. A sentence
+    ends with its line; dates, abbreviations and decimal commas do not end it. Headings and menu
+    lines are not sentences.
     """
     groups: list[list[Passage]] = []
     for sentence in _sentences(document):
@@ -47,7 +47,7 @@ def split(document: Document) -> list[tuple[Passage, list[Passage]]]:
 
 
 def has_sentence(document: Document) -> bool:
-    """Whether there is anything in a document that could be quoted."""
+    """Whether a document holds a sentence that could be quoted."""
     return next(_sentences(document), None) is not None
 
 
@@ -80,7 +80,7 @@ def _is_heading(line: str) -> bool:
 
 
 def sentence_spans(line: str, language: str) -> Iterator[tuple[int, int]]:
-    """The span of each sentence in a line of text, without spaces around it."""
+    """The span of each sentence in a line of text, without surrounding spaces."""
     start = 0
     for boundary in sentencex.get_sentence_boundaries(language, line):
         end = boundary["end_index"]
@@ -102,7 +102,7 @@ def _goes_on(before: str, after: str, language: str) -> bool:
 
 
 def _cut(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The span without outer spaces, in pieces of bearable length; nothing for a blank one."""
+    """The span without outer spaces, in pieces of limited length; nothing if it is blank."""
     while end - start > _SENTENCE:
         space = line.rfind(" ", start + 1, start + _SENTENCE)
         piece = space if space > 0 else start + _SENTENCE

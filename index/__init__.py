@@ -7,3 +7,8 @@
 - `building`: a folder of reports -> a version; `versions`, `verify`
 - `similarity`: how alike short texts are
 """
+
+from index.building.rebuild import rebuild
+from index.search import Index
+
+__all__ = ["Index", "rebuild"]

@@ -1,4 +1,4 @@
-"""Document -> what an index stores of its passages and sentences, besides their vectors."""
+"""Document -> what the index stores of its passages and sentences, besides their vectors."""
 
 import re
 from collections.abc import Container, Mapping
@@ -14,28 +14,28 @@ from corpus.text.names import NAME_WORDS, Name, names
 from corpus.text.number_words import NUMERALS
 from corpus.text.terms import passage_terms, tokenize
 
-VERSION = 2  # of what is found in a text; another one has all documents analysed again
+VERSION = 3  # of what is found in a text; a new version re-analyses all documents
 
-# Which another version of has all documents analysed again, too.
+# A new version of any of these re-analyses all documents.
 LIBRARIES = ("Babel", "PyStemmer", "sentencex", "simplemma", "text2num")
 
-# A word, and what makes another figure of the same digits: -5, 3.4, 3-4, $5, 5 %.
+# A word, and signs that make the same digits another figure: -5, 3.4, 3-4, $5, 5 %.
 _WORD = re.compile(r"\w+|(?<!\w)-(?=\d)|(?<=\d)[.,:/-](?=\d)|[%‰]|[€$£¥₴₽]")
 _DASHES = str.maketrans("‐‑‒–−", "-----")
-_SAID_DIGITS = 14  # so that it is a positive integer of SQLite, which has 64 bits with a sign
+_WORDING_DIGITS = 14  # hexadecimal: 56 bits fit SQLite's integers, which have 64 with a sign
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceAnalysis:
     """The span [start, end) of a sentence in its document, and what is in it.
 
-    `said` is the same for sentences with the same words and figures, whatever stands between them.
-    The offsets of figures and names count from the sentence's start.
+    `wording_id` is the same for sentences with the same words and figures, whatever stands between
+    them. The offsets of figures and names count from the sentence's start.
     """
 
     start: int
     end: int
-    said: int
+    wording_id: int
     terms: frozenset[str]
     figures: tuple[Figure, ...]
     names: tuple[Name, ...]
@@ -43,7 +43,7 @@ class SentenceAnalysis:
 
 @dataclass(frozen=True, slots=True)
 class PassageAnalysis:
-    """The span of a passage, how often each term occurs in it, its words and its sentences."""
+    """The span of a passage, the count of each term in it, its length in words, its sentences."""
 
     start: int
     end: int
@@ -57,10 +57,8 @@ def analyse(document: Document, phrases: Container[str]) -> tuple[PassageAnalysi
     return tuple(_passage(passage, sentences, phrases) for passage, sentences in split(document))
 
 
-def ingredients() -> str:
-    """A fingerprint of the word lists and libraries that an analysis is made with, besides the
-    lexicon's.
-    """
+def fingerprint() -> str:
+    """A fingerprint of the word lists and libraries that an analysis depends on, lexicon aside."""
     lists = (FIGURE_WORDS, NUMERALS, NAME_WORDS, FUNCTION_WORDS)
     words = file_digest(*lists)
     return f"{words} {versions(LIBRARIES)}"
@@ -85,13 +83,13 @@ def _sentence(sentence: Passage, phrases: Container[str]) -> SentenceAnalysis:
     return SentenceAnalysis(
         sentence.start,
         sentence.end,
-        _said(text),
+        _wording_id(text),
         frozenset(passage_terms(tokens, language, phrases)),
         tuple(figures(text, language)),
         tuple(names(text, language, tokens)),
     )
 
 
-def _said(text: str) -> int:
+def _wording_id(text: str) -> int:
     words = " ".join(_WORD.findall(text.casefold().translate(_DASHES)))
-    return int(key(words)[:_SAID_DIGITS], 16)
+    return int(key(words)[:_WORDING_DIGITS], 16)

@@ -31,9 +31,9 @@ _PROMPTS = {"multilingual-e5": {"query": "query: ", "document": "passage: "}}
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Which model made the vectors, and with which prompts; others cannot be compared with them.
+    """The model and the prompts that vectors were made with; only like can be compared with like.
 
-    The revision is the SHA-256 of its weights.
+    `revision` is the SHA-256 of the weights.
     """
 
     name: str
@@ -42,7 +42,7 @@ class Model:
 
 
 class Embedder(ABC):
-    """Turns texts into vectors; questions and passages may be prompted differently."""
+    """Turns texts into vectors; questions and passages may have different prompts."""
 
     model: Model
 
@@ -52,19 +52,19 @@ class Embedder(ABC):
 
 
 class SentenceTransformerEmbedder(Embedder):
-    """An embedder for any model of sentence-transformers."""
+    """An embedder with any model of sentence-transformers."""
 
     def __init__(self, name: str) -> None:
-        """Load a model by the name of the packaged one, a hub model's name, or a folder.
+        """Load the packaged model by its name, a hub's model by its name, or one in a folder.
 
         Raises ModelError when there is no such model or its weights are not the official ones.
         """
         folder = _folder(name)
         self.model = identify(name)
-        # Threads that wait for each other busily take four times as long where a bot or another
-        # program wants a processor as well, and are hardly faster where none does.
+        # Busy-waiting threads run four times slower where another program wants a processor, too,
+        # and are hardly faster where none does.
         os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-        # Imported here because it takes seconds, and a rebuild with nothing to do needs none.
+        # Imported here because it takes seconds, and a rebuild with nothing to do does not need it.
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
@@ -80,7 +80,7 @@ class SentenceTransformerEmbedder(Embedder):
 
     def embed(self, texts: Sequence[str], role: Role) -> Vectors:
         transformer = self._transformer
-        # Two threads wait for each other on a busy machine, forty times as long as one question
+        # On a busy machine two threads wait for each other forty times as long as one question
         # takes; for many texts they are worth it.
         self._torch.set_num_threads(1 if role == "query" else self._threads)
         encode = transformer.encode_query if role == "query" else transformer.encode_document
@@ -94,7 +94,7 @@ class LazyEmbedder(Embedder):
     """A SentenceTransformerEmbedder that loads its model when there is something to embed."""
 
     def __init__(self, name: str) -> None:
-        """Raises ModelError as SentenceTransformerEmbedder does, but for what loading shows."""
+        """Raises ModelError like SentenceTransformerEmbedder, but for what only loading shows."""
         self._name = name
         self.model = identify(name)
 
@@ -106,8 +106,24 @@ class LazyEmbedder(Embedder):
         return SentenceTransformerEmbedder(self._name)
 
 
+class MemoizingEmbedder(Embedder):
+    """An embedder that embeds each text once, as for the many questions of an evaluation."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self.model = embedder.model
+        self._embedder = embedder
+        self._known: dict[tuple[str, Role], Vectors] = {}
+
+    def embed(self, texts: Sequence[str], role: Role) -> Vectors:
+        new = [text for text in dict.fromkeys(texts) if (text, role) not in self._known]
+        if new:
+            vectors = self._embedder.embed(new, role)
+            self._known |= {(text, role): v for text, v in zip(new, vectors, strict=True)}
+        return np.stack([self._known[text, role] for text in texts])
+
+
 def identify(name: str) -> Model:
-    """The identity of a model by its name, without loading it: its weights' SHA-256.
+    """The identity of a model by its name, without loading it.
 
     Raises ModelError like SentenceTransformerEmbedder.
     """
@@ -121,7 +137,7 @@ def identify(name: str) -> Model:
 
 
 def _prompts(name: str, folder: Path) -> dict[str, str]:
-    """The prompts of a model as its configuration states them, or as its family is known for."""
+    """The prompts that a model's configuration states, or those known of its family."""
     for family, prompts in _PROMPTS.items():
         if family in name:
             return prompts

@@ -1,12 +1,9 @@
-"""A question -> the words that are wanted, each with all that it may be found by."""
+"""Question -> its content words, each with all the terms that a passage may have for it."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Protocol
-
-import numpy as np
-from numpy.typing import NDArray
 
 from corpus.text.digits import YEAR
 from corpus.text.terms import Token, is_function_word, ngrams, shared_terms, stem_term, tokenize
@@ -26,7 +23,7 @@ _PART_MEANT = 0.5  # probability that a part of a compound is what is meant by i
 
 
 class Vocabulary(Protocol):
-    """What is known of the terms in some texts: those of an index, or others that are compared."""
+    """The terms of some texts, such as those of an index, and translations into these terms."""
 
     passage_count: int
 
@@ -41,10 +38,11 @@ class Vocabulary(Protocol):
 class QueryWord:
     """A content word of a question, folded.
 
-    `is_name` tells that it is written large inside the question; in German any noun is.
-    `alternatives` are the terms that it may be found by, its own and translations, with
-    probabilities; `postings` those of them that the corpus has; `idf` is by how often the most
-    frequent occurs, less the less likely it is meant.
+    - `is_name`: whether it is capitalised inside the question; in German any noun is
+    - `alternatives`: the terms that it may be found by, its own and translations, with
+      probabilities
+    - `postings`: those of the alternatives that the corpus has
+    - `idf`: by the occurrences of the most frequent alternative, times its probability
     """
 
     folded: str
@@ -58,7 +56,7 @@ class QueryWord:
         return re.fullmatch(YEAR, self.folded) is not None
 
     def match(self, terms: frozenset[str]) -> float:
-        """How well a text with these terms has the word: the best probability, or 0."""
+        """How well a text with these terms has the word: the highest probability, or 0."""
         return max((p for term, p in self.alternatives.items() if term in terms), default=0.0)
 
 
@@ -79,49 +77,6 @@ def _wanted(
     occurrences = max((alternatives[term] * len(p.ids) for term, p in found.items()), default=0)
     is_name = token.is_capitalized_or_number and token.start > 0
     return QueryWord(token.folded, is_name, alternatives, found, idf(occurrences, passages))
-
-
-def matches(words: Sequence[QueryWord], texts: Sequence[frozenset[str]]) -> NDArray[np.float32]:
-    """How well each text has each word, given the terms of the texts: shape (texts, words)."""
-    found = [[word.match(terms) for word in words] for terms in texts]
-    return np.array(found, np.float32).reshape(len(texts), len(words))
-
-
-def lexical_scores(words: Sequence[QueryWord]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    """The passages that have any of the words, ascending, and their scores: about 0 to 2.
-
-    A sparse dot product of BM25 weights and idf, by the sum of the idf: unlike scores scaled to
-    the best and the worst passage, it tells how much of the question was found, and it is 0 where
-    no word is known. Of a word's alternatives the best counts, as they are names of one thing.
-    """
-    total = sum(word.idf for word in words)
-    ids = [np.empty(0, np.int32)]
-    scores = [np.empty(0, np.float32)]
-    for word in words:
-        ids_of_word, weights = _best(word)
-        ids.append(ids_of_word)
-        scores.append(word.idf / total * weights)
-    return _combined(np.concatenate(ids), np.concatenate(scores), np.add)
-
-
-def _best(word: QueryWord) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    ids = [np.empty(0, np.int32)]
-    weights = [np.empty(0, np.float32)]
-    for term, posting in word.postings.items():
-        ids.append(posting.ids)
-        weights.append(word.alternatives[term] * posting.weights)
-    return _combined(np.concatenate(ids), np.concatenate(weights), np.maximum)
-
-
-def _combined(
-    ids: NDArray[np.int32], values: NDArray[np.float32], combine: np.ufunc
-) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    """The distinct ids, ascending, each with its values combined into one."""
-    order = np.argsort(ids, kind="stable")
-    distinct, first = np.unique(ids[order], return_index=True)
-    if not len(distinct):
-        return distinct, values
-    return distinct, combine.reduceat(values[order], first)
 
 
 def _alternatives(

@@ -1,4 +1,4 @@
-"""How alike short texts are, whatever their languages."""
+"""How similar short texts are, whatever their languages."""
 
 from collections.abc import Collection, Mapping, Sequence
 
@@ -13,9 +13,9 @@ from index.query_terms import ASKED_FOR, query_words
 
 Similarities = NDArray[np.float32]
 
-# Texts that are imagined besides those given and have none of their words. Else what all of a few
-# texts are about would count least.
-_OTHERS = 1000
+# Virtual background texts, so that idf stays sensible for few texts: without them, what all of a
+# few texts are about would count least.
+_BACKGROUND = 1000
 
 
 def by_words(texts: Sequence[str], languages: Sequence[str], lexicon: Lexicon) -> Similarities:
@@ -27,7 +27,7 @@ def by_words(texts: Sequence[str], languages: Sequence[str], lexicon: Lexicon) -
     """
     vocabulary = _Vocabulary(texts, languages, lexicon)
     common = np.zeros((len(texts), len(texts)), np.float32)
-    of = np.zeros(len(texts), np.float32)
+    total = np.zeros(len(texts), np.float32)
     for i, (text, language) in enumerate(zip(texts, languages, strict=True)):
         for word in query_words(text, language, vocabulary):
             if word.folded in ASKED_FOR:
@@ -36,15 +36,15 @@ def by_words(texts: Sequence[str], languages: Sequence[str], lexicon: Lexicon) -
             for term, posting in word.postings.items():
                 found[posting.ids] = np.maximum(found[posting.ids], word.alternatives[term])
             common[i] += word.idf * found
-            of[i] += word.idf
-    likeness: Similarities = (common + common.T) / np.maximum(
-        of[:, None] + of, np.finfo(np.float32).eps
+            total[i] += word.idf
+    similarities: Similarities = (common + common.T) / np.maximum(
+        total[:, None] + total, np.finfo(np.float32).eps
     )
-    return likeness
+    return similarities
 
 
 def by_meaning(vectors: Vectors, languages: Sequence[str]) -> Similarities:
-    """How much higher the cosine of each two texts is than that of any two in their languages.
+    """The cosine of each two texts, less that of any two texts in their languages.
 
     Shape (texts, texts), 0 to 1, for vectors of unit length. A model finds all texts alike that
     are in a language that it does not know: of these it can tell little.
@@ -52,21 +52,21 @@ def by_meaning(vectors: Vectors, languages: Sequence[str]) -> Similarities:
     cosines: Similarities = vectors @ vectors.T
     others = ~np.eye(len(vectors), dtype=bool)
     overall = cosines[others].mean() if len(vectors) > 1 else 0.0
-    likeness = cosines.copy()
+    similarities = cosines.copy()
     rows = {code: np.flatnonzero(np.array(languages) == code) for code in set(languages)}
     for one in rows.values():
         for other in rows.values():
             pairs = np.ix_(one, other)
             usual = cosines[pairs][others[pairs]]
-            likeness[pairs] -= max(usual.mean(), overall) if len(usual) else overall
-    return np.clip(likeness, 0, 1)
+            similarities[pairs] -= max(usual.mean(), overall) if len(usual) else overall
+    return np.clip(similarities, 0, 1)
 
 
 class _Vocabulary:
-    """The terms of texts that are looked for in each other, and their translations."""
+    """The terms of texts that are compared with each other, and their translations."""
 
     def __init__(self, texts: Sequence[str], languages: Sequence[str], lexicon: Lexicon) -> None:
-        self.passage_count = len(texts) + _OTHERS
+        self.passage_count = len(texts) + _BACKGROUND
         numbers: dict[str, list[int]] = {}
         phrases = lexicon.phrases()
         for number, (text, language) in enumerate(zip(texts, languages, strict=True)):

@@ -1,11 +1,11 @@
-"""Whether an index is what it should be, down to the last offset."""
+"""Whether a version is what it should be, down to the last offset."""
 
 from contextlib import closing
 from pathlib import Path
 
 from corpus.errors import StaleIndexError
 from index import versions
-from index.store.reader import Store
+from index.store.reader import StoreReader
 from index.store.vectors import VectorStore
 from index.versions import Manifest
 
@@ -17,18 +17,22 @@ def verify(folder: Path) -> Manifest:
     """
     place, manifest = versions.opened(folder)
     versions.check(place, manifest)
-    with closing(Store(place)) as store:
-        wrong = store.spans_astray()
+    with closing(StoreReader(place)) as store:
+        wrong = store.misplaced_spans()
         counted, languages = store.counts(), store.languages()
     if wrong:
         raise StaleIndexError(
-            f"{wrong} passages or sentences of the index in {folder} are no part of their document "
-            "or page; build it with scripts/rebuild_index.py --full."
+            f"{wrong} passages or sentences of the index in {folder} lie outside their document or "
+            "page; build it with scripts/rebuild_index.py --full."
         )
-    said = manifest.documents, manifest.passages, manifest.sentences
-    if (counted, counted[1:], languages) != (said, VectorStore(place).counts(), manifest.languages):
+    stated = manifest.documents, manifest.passages, manifest.sentences
+    if (counted, counted[1:], languages) != (
+        stated,
+        VectorStore(place).counts(),
+        manifest.languages,
+    ):
         raise StaleIndexError(
-            f"The index in {folder} holds other than its manifest says; build it with "
+            f"The index in {folder} does not hold what its manifest says; build it with "
             "scripts/rebuild_index.py --full."
         )
     return manifest

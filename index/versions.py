@@ -1,7 +1,7 @@
 """Versions of an index, each in a folder of its own, and the pointer to the one that serves.
 
 data/index/current                      the name of the version that serves
-data/index/20261122T091500.123456Z/     a version: complete, and never changed again
+data/index/20261122T091500.123456Z/     a version: complete, and never changed
 data/index/building-…/                  a build under way, or what an interrupted one left
 """
 
@@ -19,7 +19,7 @@ from corpus.digest import file_digest
 from corpus.errors import StaleIndexError
 from index.embed import Model
 
-FORMAT = 5  # of a version's files; a program opens only its own
+FORMAT = 6  # of a version's files; a program opens no other
 _KEPT = 3
 _POINTER = "current"
 _MANIFEST = "manifest.json"
@@ -46,9 +46,9 @@ class Manifest:
 
 @contextmanager
 def building(folder: Path) -> Iterator[Path]:
-    """A fresh folder to build a version in; it is gone afterwards unless it was published.
+    """A fresh folder to build a version in; it is removed afterwards unless it was published.
 
-    So is what interrupted builds have left: no other one may be under way.
+    What interrupted builds have left is removed first, so no other build may be under way.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for left in folder.glob(f"{_BUILDING}*"):
@@ -64,7 +64,7 @@ def building(folder: Path) -> Iterator[Path]:
 
 
 def new_version() -> tuple[str, str]:
-    """A name for a version, and the time that it states. Names sort by time."""
+    """A name for a version, and the time that it stands for. Names sort by time."""
     now = datetime.now(UTC)
     return f"{now:%Y%m%dT%H%M%S.%fZ}", now.isoformat(timespec="seconds")
 
@@ -75,14 +75,14 @@ def digests(folder: Path) -> dict[str, str]:
 
 
 def seal(built: Path, manifest: Manifest) -> None:
-    """Write the manifest of a finished build, from then on a version, and bring it to the disk."""
+    """Write the manifest, which makes a finished build a version, and flush all to the disk."""
     (built / _MANIFEST).write_text(json.dumps(asdict(manifest), indent=2) + "\n", encoding="utf-8")
     for path in (*built.iterdir(), built):
         _synchronise(path)
 
 
 def publish(folder: Path, built: Path, manifest: Manifest) -> None:
-    """Make a sealed build the version that serves, in one step, and drop the oldest versions."""
+    """Make a sealed build the version that serves, in one step, and remove the oldest versions."""
     built.rename(folder / manifest.version)
     _synchronise(folder)
     _serve(folder, manifest.version)
@@ -92,7 +92,7 @@ def publish(folder: Path, built: Path, manifest: Manifest) -> None:
 
 
 def served(folder: Path) -> str:
-    """The name of the version that serves, whether or not it can be opened; empty without any."""
+    """The name of the version that serves, whether or not it can be opened; empty without one."""
     try:
         return (folder / _POINTER).read_text(encoding="utf-8", errors="replace").strip()
     except OSError:
@@ -100,9 +100,9 @@ def served(folder: Path) -> str:
 
 
 def opened(folder: Path, name: str | None = None) -> tuple[Path, Manifest]:
-    """The folder and the manifest of a version, of the one that serves without a name.
+    """The folder and the manifest of the version with this name, else of the one that serves.
 
-    Raises StaleIndexError when there is none, or one that another version of this program built.
+    Raises StaleIndexError when there is none, or another version of this program built it.
     """
     try:
         version = folder / (name or (folder / _POINTER).read_text(encoding="utf-8").strip())
@@ -123,7 +123,7 @@ def opened(folder: Path, name: str | None = None) -> tuple[Path, Manifest]:
 
 
 def check(version: Path, manifest: Manifest) -> None:
-    """Raise StaleIndexError unless each file of a version is as it was built."""
+    """Raise StaleIndexError unless each file of a version is undamaged."""
     if not _is_whole(version, manifest):
         raise StaleIndexError(f"The index in {version.parent} is damaged; {_BUILD}")
 
@@ -134,15 +134,15 @@ def usable(folder: Path) -> list[Manifest]:
     for name in _names(folder):
         try:
             found.append(opened(folder, name)[1])
-        except StaleIndexError:  # of another version of the program, or not whole
+        except StaleIndexError:  # built by another version of the program, or damaged
             continue
     return found
 
 
 def roll_back(folder: Path) -> Manifest:
-    """Make the version before the one that serves, or the last one if none does, serve again.
+    """Let the previous version serve again, or the newest one if none serves.
 
-    Damaged ones are passed over. Raises StaleIndexError when there is no other.
+    Damaged versions are skipped. Raises StaleIndexError when there is no other.
     """
     serving = served(folder)
     for manifest in reversed(usable(folder)):
@@ -168,7 +168,7 @@ def _names(folder: Path) -> list[str]:
 
 
 def _synchronise(path: Path) -> None:
-    """Have what was written to a file or a folder on the disk before anything else is."""
+    """Flush a file or a folder to the disk before anything else is written."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -9,13 +9,14 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from bot.answering.answer import Answer, Quote, ask
+from bot.answering import Answer, ask
 from bot.faults import run
 from bot.settings import load_settings
+from bot.wording.json import as_object
 from bot.wording.terminal import show
 from corpus.page_image import has_pages, page_picture
+from index import Index
 from index.embed import SentenceTransformerEmbedder
-from index.search import Index
 
 
 def main(
@@ -35,12 +36,12 @@ def main(
     )
     limit = limit or settings.quotes
     if question is not None and page_image:
-        answer = ask(question, opened, limit)
+        answer = ask(opened, question, limit)
         show(answer, Console())
         show_page(answer, opened, corpus or settings.corpus_dir, page_image)
         return
     if question is not None and not as_json:
-        show(ask(question, opened, limit), Console())
+        show(ask(opened, question, limit), Console())
         return
     lines = (line.strip() for line in sys.stdin if line.strip())
     for text in lines if question is None else [question]:
@@ -48,8 +49,9 @@ def main(
 
 
 def show_page(answer: Answer, index: Index, corpus: Path, image: Path) -> None:
-    """Put a picture of the first quote's page into a file; print what is around the quote where its
-    report has no pages.
+    """Write a picture of the first quote's page to a file.
+
+    Print the passage around the quote where its report has no pages.
     """
     if not answer.quotes:
         return
@@ -57,7 +59,7 @@ def show_page(answer: Answer, index: Index, corpus: Path, image: Path) -> None:
     if has_pages(quote.document):
         image.write_bytes(page_picture(corpus, quote))
         print(f"Page {quote.page} of {quote.document.path} is in {image}.")
-    elif around := index.around(quote.document.id, quote.start):
+    elif around := index.surroundings(quote.document.id, quote.start):
         print(f"{quote.document.path} has no pages; around the quote it says:")
         print(around.passage.text)
 
@@ -65,46 +67,9 @@ def show_page(answer: Answer, index: Index, corpus: Path, image: Path) -> None:
 def timed(question: str, index: Index, limit: int) -> dict[str, Any]:
     """The answer to a question as JSON, with the milliseconds that it took."""
     start = time.perf_counter()
-    answer = ask(question, index, limit)
+    answer = ask(index, question, limit)
     milliseconds = (time.perf_counter() - start) * 1000
-    return as_object(question, answer, index) | {"milliseconds": round(milliseconds, 1)}
-
-
-def as_object(question: str, answer: Answer, index: Index) -> dict[str, Any]:
-    return {
-        "question": question,
-        "language": answer.question.language,
-        "answered": bool(answer.quotes),
-        "quotes": [_quote(quote) for quote in answer.quotes],
-        "index": {
-            "version": index.manifest.version,
-            "built": index.manifest.built,
-            "model": index.manifest.model.name,
-        },
-    }
-
-
-def _quote(quote: Quote) -> dict[str, Any]:
-    passage, document = quote.passage, quote.passage.document
-    return {
-        "text": passage.text,
-        "marks": [list(mark) for mark in quote.marks],
-        "language": passage.language,
-        "score": round(quote.score, 4),
-        "page": passage.page,
-        "start": passage.start,
-        "end": passage.end,
-        "also": [other.path for other in quote.also],
-        "document": {
-            "id": document.id,
-            "path": document.path,
-            "title": document.title,
-            "publisher": document.publisher,
-            "author": document.author,
-            "date": document.date.isoformat() if document.date else None,
-            "url": document.url,
-        },
-    }
+    return as_object(question, answer, index.manifest) | {"milliseconds": round(milliseconds, 1)}
 
 
 if __name__ == "__main__":

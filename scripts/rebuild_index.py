@@ -1,4 +1,4 @@
-"""Make the index that of a folder of reports; the version before serves until it is complete."""
+"""Bring the index up to date with a folder of reports; the previous version serves meanwhile."""
 
 import json
 import sys
@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from console.progress import console as stderr
-from console.progress import progress
+from console import progress
 from console.rebuild_report import as_object, show, show_versions, version
 from rich.console import Console
 
@@ -18,14 +17,13 @@ from bot.faults import run, sentence
 from bot.settings import Settings, load_settings
 from bot.upkeep.golden import not_as_expected, read_golden
 from corpus.errors import BelegbotError, GateError, SettingsError, StaleIndexError
-from index import versions
+from index import Index, versions
 from index.building.build import Gate
 from index.building.rebuild import RebuildResult, rebuild, rehearse
+from index.building.tools import Tools
 from index.building.watch import changes
 from index.embed import Embedder, LazyEmbedder
-from index.lexicon.dictionaries import Dictionary, installed
-from index.lexicon.lexicon import Lexicon
-from index.search import Index
+from index.lexicon.lexicon import installed_lexicon
 from index.verify import verify
 
 stdout = Console(soft_wrap=True, highlight=False)
@@ -37,10 +35,10 @@ def main(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say what would be done.")
     ] = False,
-    full: Annotated[bool, typer.Option("--full", help="Read and encode everything anew.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Read and encode everything again.")] = False,
     check: Annotated[bool, typer.Option("--check", help="Check the version that serves.")] = False,
     rollback: Annotated[
-        bool, typer.Option("--rollback", help="Let the version before serve again.")
+        bool, typer.Option("--rollback", help="Let the previous version serve again.")
     ] = False,
     list_: Annotated[bool, typer.Option("--list", help="List the versions.")] = False,
     golden: Annotated[
@@ -52,16 +50,14 @@ def main(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Make the index that of a folder of reports; nothing is done when it is up to date.
+    """Bring the index up to date with a folder of reports.
 
     The exit status is 0, or 1 if files could not be read, or 2 if nothing was published.
     """
     if sum((list_, rollback, check, dry_run, watch_)) > 1:
-        raise SettingsError(
-            "Of --list, --rollback, --check, --dry-run and --watch only one should be given."
-        )
+        raise SettingsError("Use only one of --list, --rollback, --check, --dry-run and --watch.")
     if any((list_, rollback, check, dry_run)) and any((full, golden, force)):
-        raise SettingsError("--full, --golden and --force should be given to a rebuild only.")
+        raise SettingsError("Use --full, --golden and --force only for a rebuild.")
     settings = load_settings()
     corpus = corpus or settings.corpus_dir
     index = index or settings.index_dir
@@ -74,7 +70,8 @@ def main(
         say(f"Version {verify(index).version} is intact.", as_json)
     elif dry_run:
         start = time.monotonic()
-        end(report(rehearse(corpus, index, progress, settings.ocr_languages), start, as_json))
+        rehearsed = rehearse(corpus, index, tools_for(index, settings), settings.ocr_languages)
+        end(report(rehearsed, start, as_json))
     else:
         once = rebuilding(corpus, index, settings, golden, force, as_json)
         if watch_:
@@ -86,23 +83,26 @@ def main(
 def rebuilding(
     corpus: Path, index: Path, settings: Settings, golden: Path | None, force: bool, as_json: bool
 ) -> Callable[[bool], RebuildResult]:
-    """A rebuild that says what it did; its argument is whether everything is done anew."""
-    lexicon = Lexicon([Dictionary(path) for path in installed(settings.dictionaries)])
-    embedder = LazyEmbedder(settings.embedding_model)
-    gate = gate_of(golden, index, embedder, settings.quotes, force) if golden else None
+    """A rebuild that prints what it did; its argument tells whether everything is done again."""
+    tools = tools_for(index, settings)
+    gate = gate_of(golden, index, tools.embedder, settings.quotes, force) if golden else None
 
     def once(is_full: bool) -> RebuildResult:
         start = time.monotonic()
-        rebuilt = rebuild(
-            corpus, index, embedder, lexicon, progress, settings.ocr_languages, gate, is_full
-        )
+        rebuilt = rebuild(corpus, index, tools, settings.ocr_languages, gate, is_full)
         return report(rebuilt, start, as_json)
 
     return once
 
 
+def tools_for(index: Path, settings: Settings) -> Tools:
+    """What the settings say to rebuild an index with."""
+    lexicon = installed_lexicon(settings.dictionaries)
+    return Tools.beside(index, LazyEmbedder(settings.embedding_model), lexicon, progress.bars)
+
+
 def gate_of(golden: Path, index: Path, embedder: Embedder, limit: int, force: bool) -> Gate:
-    """Refuses a version that answers fewer of the questions in a file than the one that serves."""
+    """A gate that refuses a version with fewer golden answers than the one that serves."""
     questions = read_golden(golden)
 
     def gate(new: Index) -> None:
@@ -115,20 +115,22 @@ def gate_of(golden: Path, index: Path, embedder: Embedder, limit: int, force: bo
             with closing(Index(index, embedder)) as serving:
                 wrong_before = not_as_expected(questions, serving, limit)
         except StaleIndexError:
-            stderr.print(f"{said}; there is no other to compare with.", markup=False)
+            progress.console.print(
+                f"{said}; there is no other version to compare with.", markup=False
+            )
             return
-        said += f", the one before {len(questions) - len(wrong_before)}"
+        said += f", the previous one {len(questions) - len(wrong_before)}"
         if lost := [question for question in wrong if question not in wrong_before]:
             said += "; lost: " + ", ".join(f"“{question}”" for question in lost)
         if len(wrong) > len(wrong_before) and not force:
             raise GateError(f"Not published. {said}.")
-        stderr.print(f"{said}.", markup=False)
+        progress.console.print(f"{said}.", markup=False)
 
     return gate
 
 
 def keep_current(corpus: Path, once: Callable[[bool], RebuildResult], is_full: bool) -> None:
-    """Rebuild now, and whenever the folder has changed and is quiet again; until interrupted."""
+    """Rebuild now, and whenever the folder has changed and is quiet again, until interrupted."""
     with suppress(KeyboardInterrupt):
         for _ in changes(corpus):
             try:
@@ -139,7 +141,7 @@ def keep_current(corpus: Path, once: Callable[[bool], RebuildResult], is_full: b
 
 
 def report(rebuilt: RebuildResult, start: float, as_json: bool) -> RebuildResult:
-    """Print what a rebuild that started then did."""
+    """Print what a rebuild did that started then."""
     seconds = time.monotonic() - start
     if as_json:
         print(json.dumps(as_object(rebuilt, seconds), ensure_ascii=False), flush=True)
@@ -150,7 +152,7 @@ def report(rebuilt: RebuildResult, start: float, as_json: bool) -> RebuildResult
 
 def end(rebuilt: RebuildResult) -> None:
     """End with status 1 if files could not be read."""
-    if rebuilt.sources.unreadable:
+    if rebuilt.inventory.unreadable:
         raise typer.Exit(1)
 
 

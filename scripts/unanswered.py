@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from evaluate import MemoizingEmbedder
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -15,11 +14,10 @@ from rich.table import Table
 from bot.faults import run
 from bot.settings import load_settings
 from bot.upkeep.gaps import MOST, Gap, Gaps, gaps
-from bot.upkeep.unanswered import Asked, asked_in_vain
-from index.embed import SentenceTransformerEmbedder
-from index.lexicon.dictionaries import Dictionary, installed
-from index.lexicon.lexicon import Lexicon
-from index.search import Index
+from bot.upkeep.unanswered import Unanswered, read_unanswered
+from index import Index
+from index.embed import MemoizingEmbedder, SentenceTransformerEmbedder
+from index.lexicon.lexicon import installed_lexicon
 
 OTHER_WORDINGS = 3
 
@@ -35,12 +33,11 @@ def main(
 ) -> None:
     """List what people ask that the reports do not answer, the most asked first.
 
-    Questions that were refused or voted down, in groups of those that ask the same. The bot may be
-    running meanwhile.
+    Questions that were refused or voted down are grouped by what they ask. The bot may be running.
     """
     settings = load_settings()
     days = [] if since is None else [datetime.now(UTC).date() - timedelta(days=since)]
-    asked = asked_in_vain(records or settings.records_file, *days)
+    asked = read_unanswered(records or settings.records_file, *days)
     console = Console()
     if not (asked or as_json):
         console.print("No question was refused or voted down.")
@@ -48,7 +45,7 @@ def main(
     with Console(stderr=True).status(f"Comparing {len(asked[:MOST]):,} questions …"):
         embedder = MemoizingEmbedder(SentenceTransformerEmbedder(settings.embedding_model))
         opened = Index(index or settings.index_dir, embedder)
-        lexicon = Lexicon([Dictionary(path) for path in installed(settings.dictionaries)])
+        lexicon = installed_lexicon(settings.dictionaries)
         found = gaps(asked[:MOST], opened, embedder, lexicon)
     left_out = len(asked[MOST:])
     if as_json:
@@ -57,7 +54,7 @@ def main(
         return
     show(found, limit, console)
     if left_out:
-        console.print(f"The {left_out:,} wordings that were asked least are not looked at.")
+        console.print(f"The {left_out:,} wordings that were asked least are left out.")
 
 
 def show(found: Gaps, limit: int, console: Console) -> None:
@@ -114,7 +111,7 @@ def as_object(found: Gaps, limit: int, version: str, left_out: int) -> dict[str,
     }
 
 
-def counts(asked: Gap | Asked) -> dict[str, Any]:
+def counts(asked: Gap | Unanswered) -> dict[str, Any]:
     return {
         "question": asked.question,
         "asked": asked.times,

@@ -14,8 +14,8 @@ import pytest
 from bot.log import log_without
 from bot.settings import Settings, load_settings
 from bot.telegram import rate_limiter
+from index import Index
 from index.lexicon.dictionaries import installed
-from index.search import Index
 from tests.support.botapi import FakeBotApi
 from tests.support.program import served_beside
 from tests.support.telegram import MEETINGS, TOKEN, TROOPS

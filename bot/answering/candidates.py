@@ -1,4 +1,4 @@
-"""What in a hit may answer a question: its figures or names of the wanted kind."""
+"""What in a sentence may answer a question: its figures or names of the wanted kind."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from bot.answering.question import Question
 from bot.answering.question_words import AnswerKind, gives
 from corpus.text.names import NameKind
 from corpus.text.terms import tokenize
-from index.search import Hit
+from index.ranking import Hit
 
 Span = tuple[int, int]
 
@@ -28,21 +28,21 @@ _NAMES: Mapping[AnswerKind, Sequence[Collection[str]]] = {
 FIGURE_KINDS = frozenset(_FIGURES)
 NAME_KINDS = frozenset(_NAMES)
 
-_OTHER_CHOICE = 0.5  # how well what is not the first choice fits
+_OTHER_CHOICE = 0.5  # how well a kind fits that is not the first choice
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
     """The spans [start, end) of a hit, in code points, that may answer a question.
 
-    `fit` is how well they are of the wanted kind: 1, or 0.5 when not the first choice; 0 for none.
+    `fit` is how well they fit the wanted kind: 1, or 0.5 when not the first choice; 0 for none.
     """
 
     spans: tuple[Span, ...] = ()
     fit: float = 0.0
 
 
-def asked_words(question: Question) -> frozenset[str]:
+def words_of(question: Question) -> frozenset[str]:
     """The words of a question, folded."""
     return frozenset(token.folded for token in tokenize(question.text, question.language))
 
@@ -50,7 +50,7 @@ def asked_words(question: Question) -> frozenset[str]:
 def candidates(kind: AnswerKind, asked: Collection[str], hit: Hit) -> Candidates:
     """What in a hit may answer a question with the words `asked`, which do not answer it.
 
-    For a reason or a definition it is the whole hit, if it says that it gives one.
+    For a reason or a definition that is the whole hit, if its words show that it gives one.
     """
     if kind in _FIGURES:
         return _best_choice(_FIGURES[kind], _figures(hit), asked, hit)
@@ -66,7 +66,7 @@ def _best_choice(
     asked: Collection[str],
     hit: Hit,
 ) -> Candidates:
-    """The spans of the first choice that has any which the question does not have itself."""
+    """The spans of the first choice that has any beyond the question's own words."""
     for number, kinds in enumerate(choices):
         spans = [span for span, kind in found if kind in kinds]
         if new := _not_asked(spans, hit, asked):
@@ -75,15 +75,15 @@ def _best_choice(
 
 
 def _figures(hit: Hit) -> list[tuple[Span, str]]:
-    return [((figure.start, figure.end), figure.kind) for figure in hit.figures]
+    return [((figure.start, figure.end), figure.kind) for figure in hit.sentence.figures]
 
 
 def _names(hit: Hit) -> list[tuple[Span, str]]:
-    """The names in a hit that are no part of a date."""
-    dates = [figure for figure in hit.figures if figure.kind in ("date", "month")]
+    """The names in a hit that are not part of a date."""
+    dates = [figure for figure in hit.sentence.figures if figure.kind in ("date", "month")]
     return [
         ((name.start, name.end), name.kind)
-        for name in hit.names
+        for name in hit.sentence.names
         if not any(name.start < date.end and date.start < name.end for date in dates)
     ]
 

@@ -10,7 +10,7 @@ from bot.answering.question_words import AnswerKind
 from corpus.text.digits import YEAR
 from corpus.text.terms import shared_terms, stem_term, tokenize
 from index.query_terms import QueryWord
-from index.search import Hit
+from index.ranking import Hit
 
 _ONE_YEAR = re.compile(rf"{YEAR}(?!\w)")
 _CLAUSE_END = re.compile(
@@ -19,17 +19,17 @@ _CLAUSE_END = re.compile(
 _IN_LIST = re.compile(r",\s|,?\s(?:and|or|und|oder|sowie|y|o|et|ou|і|й|та|або|и|или)\s")
 _HYPHENATED = re.compile(r"[-–][^\W\d]")
 
-# Chosen on half of XQuAD in four languages: with them the marked figure is the right one for 1 to 3
-# in 100 questions more than by nearness alone.
-_REACH = 10.0  # characters over which the weight of an anchor falls to a third
-_CLAUSE = 1.2  # weight of a word in the clause of a figure against one right beside it
-_COMPOUND = 0.2  # what a figure loses that is part of a word: 5-time winner
-_LATER = 0.01  # what one gains by each before it, as what is new stands last in a sentence
+# Chosen on half of XQuAD in four languages: the marked figure is then right for 1 to 3 in 100
+# questions more than by nearness alone.
+_REACH = 10.0  # characters over which the weight of an anchor falls to 1/e
+_CLAUSE = 1.2  # weight of a word in the clause of a figure, against one right beside it
+_COMPOUND = 0.2  # penalty for a figure that is part of a word: 5-time winner
+_LATER = 0.01  # gain for each span before it, as new information stands last in a sentence
 
 
 @dataclass(frozen=True, slots=True)
 class _Anchor:
-    """A word of the question in a text: where it stands, and its share of the question by idf."""
+    """A word of the question in a text: its span, and its share of the question by idf."""
 
     start: int
     end: int
@@ -40,9 +40,9 @@ class _Anchor:
 def marks(
     kind: AnswerKind, spans: Sequence[Span], words: Sequence[QueryWord], hit: Hit
 ) -> tuple[Span, ...]:
-    """Of several spans, the one nearest to what question and hit have in common.
+    """Of several spans, the one nearest to the words that question and hit share.
 
-    A name that stands in a list brings the others of the list along.
+    A name in a list brings the other names of the list along.
     """
     if not spans:
         return ()
@@ -53,7 +53,7 @@ def marks(
 
 
 def _listed_with(best: Span, spans: Sequence[Span], text: str) -> tuple[Span, ...]:
-    """The list that a span is in: neighbours with nothing but a comma or an "and" between."""
+    """The list that a span is in: spans with nothing but a comma or an "and" between them."""
     row: list[Span] = []
     for span in spans:
         if row and not _IN_LIST.fullmatch(text, row[-1][1], span[0]):
@@ -65,7 +65,7 @@ def _listed_with(best: Span, spans: Sequence[Span], text: str) -> tuple[Span, ..
 
 
 def _year_in(span: Span, hit: Hit) -> Span:
-    """The year in a date; the whole date when it has none, or two."""
+    """The year in a date; the whole date when it has no year, or two."""
     years = list(_ONE_YEAR.finditer(hit.passage.text, *span))
     return years[0].span() if len(years) == 1 else span
 
@@ -104,8 +104,10 @@ def _anchors(words: Sequence[QueryWord], hit: Hit) -> list[_Anchor]:
 
 
 def _beside(span: Span, anchors: Sequence[_Anchor]) -> float:
-    """The weight of the anchors around a span, less the farther they are; behind it they
-    count as nearer, as what is counted stands there."""
+    """The weight of the anchors around a span, falling with their distance.
+
+    Behind the span it falls half as fast, as the thing counted stands there.
+    """
     start, end = span
     total = 0.0
     for anchor in anchors:
@@ -115,7 +117,7 @@ def _beside(span: Span, anchors: Sequence[_Anchor]) -> float:
 
 
 def _clause(span: Span, text: str) -> Span:
-    """The clause that a span is in: from the sign or the conjunction before it to the next."""
+    """The clause that a span is in: from the sign or conjunction before it to the next."""
     ends = [match.start() for match in _CLAUSE_END.finditer(text)]
     return (
         max((end for end in ends if end <= span[0]), default=0),

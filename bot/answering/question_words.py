@@ -1,4 +1,4 @@
-"""The words by which a question tells what it wants, and a report what it gives."""
+"""The words that show what a question wants, and what a sentence gives."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -37,8 +37,11 @@ _EDGES = re.compile(r"^\W+|\W+$")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """The kind of answer that a question wants, and where the words that ask end, None without."""
+class QuestionWords:
+    """The kind of answer that a question wants, and where its words that ask end.
+
+    `end` is None where no word asks.
+    """
 
     kind: AnswerKind = AnswerKind.OTHER
     end: int | None = None
@@ -57,51 +60,52 @@ class _Cues:
     tells: Mapping[AnswerKind, re.Pattern[str]]
 
 
-def asked(text: str, language: str) -> Asked:
-    """What a question wants.
+def question_words(text: str, language: str) -> QuestionWords:
+    """The words of a question that ask, and what they ask for.
 
-    The first word that asks tells: when, how many. Where it leaves that open ("what is"), or none
-    asks, a noun near the beginning does: "What is the price?", "Trade volume in 2023?"
+    The first word that asks decides: when, how many. Where it leaves the kind open ("what is"), or
+    no word asks, a noun near the beginning does: "What is the price?", "Trade volume in 2023?"
     """
     cues = _cues().get(language)
     if cues is None:
-        return Asked()
+        return QuestionWords()
     asks = _first(cues.asks, text)
     if asks.kind is not AnswerKind.OTHER:
         return asks
-    return Asked(_first(cues.nouns, text).kind, asks.end)
+    return QuestionWords(_first(cues.nouns, text).kind, asks.end)
 
 
 def follows_up(text: str, language: str) -> bool:
-    """Whether a question begins as one that goes on with the one before: "and in 2023?" """
+    """Whether a question begins as a follow-up to the previous one: "and in 2023?" """
     cues = _cues().get(language)
     return cues is not None and cues.follow_up.search(text.lstrip("¿¡ ")) is not None
 
 
 def is_asking(text: str) -> bool:
-    """Whether a text, in any language, has the form of a question, or goes on with one."""
+    """Whether a text, in any language, has the form of a question or of a follow-up."""
     return "?" in text or any(
-        asked(text, language) != Asked() or follows_up(text, language) for language in _cues()
+        question_words(text, language) != QuestionWords() or follows_up(text, language)
+        for language in _cues()
     )
 
 
 def asks_where_from(text: str) -> bool:
-    """Whether a text, in any language, asks for nothing but a source: "Where is that from?" """
+    """Whether a text, in any language, asks only for a source: "Where is that from?" """
     return _is_whole(text, [cues.where_from for cues in _cues().values()])
 
 
 def asks_whether_true(text: str) -> bool:
-    """Whether a text, in any language, asks for nothing but the truth of something said."""
+    """Whether a text, in any language, asks only whether something is true."""
     return _is_whole(text, [cues.is_true for cues in _cues().values()])
 
 
 def thanks(text: str) -> bool:
-    """Whether a text, in any language, only thanks, greets or says that it was understood."""
+    """Whether a text, in any language, only thanks, greets or says "I see"."""
     return _is_whole(text, [cues.thanks for cues in _cues().values()])
 
 
 def _is_whole(text: str, cues: Iterable[re.Pattern[str]]) -> bool:
-    """Whether a text is one of these, whatever signs stand around it."""
+    """Whether a text as a whole is one of these, with any signs around it."""
     if len(text) > _LONGEST_REMARK:
         return False
     words = _EDGES.sub("", text)
@@ -109,20 +113,20 @@ def _is_whole(text: str, cues: Iterable[re.Pattern[str]]) -> bool:
 
 
 def gives(text: str, language: str, kind: AnswerKind) -> bool:
-    """Whether a report says in a text that it gives a reason or a definition."""
+    """Whether the words of a text show that it gives a reason or a definition."""
     cues = _cues().get(language)
     tells = cues.tells.get(kind) if cues else None
     return tells is not None and tells.search(text) is not None
 
 
-def _first(cues: Mapping[AnswerKind, re.Pattern[str]], text: str) -> Asked:
-    """What the first cue in a text asks for; of two at one place the one listed first."""
+def _first(cues: Mapping[AnswerKind, re.Pattern[str]], text: str) -> QuestionWords:
+    """What the first cue in a text asks for; of two at one place the first listed."""
     found = [(kind, match) for kind, cue in cues.items() if (match := cue.search(text))]
     if not found:
-        return Asked()
+        return QuestionWords()
     kind, first = min(found, key=lambda pair: pair[1].start())
     ends = (match.end() for _, match in found if match.start() == first.start())
-    return Asked(kind, max(ends))
+    return QuestionWords(kind, max(ends))
 
 
 @cache

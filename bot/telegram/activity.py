@@ -1,4 +1,4 @@
-"""What the bot did since it was started, in memory only."""
+"""What the bot has done since its start, in memory only."""
 
 from collections import deque
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ _ERRORS = 5
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something that went wrong, and when."""
+    """An error, and when it happened."""
 
     at: datetime
     sentence: str
@@ -20,7 +20,7 @@ class Fault:
 
 @dataclass
 class Activity:
-    """When the bot was started, how long its last answers took, and what went wrong lately."""
+    """When the bot was started, how long its last answers took, and its last errors."""
 
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
     faults: deque[Fault] = field(default_factory=lambda: deque(maxlen=_ERRORS))
@@ -33,5 +33,5 @@ class Activity:
         self.faults.append(Fault(datetime.now(UTC), sentence))
 
     def milliseconds(self, percentile: float) -> float | None:
-        """How long so many percent of the last answers took at most; None before the first."""
+        """A percentile of how long the last answers took; None before the first."""
         return 1000 * float(np.percentile(self._seconds, percentile)) if self._seconds else None

@@ -1,4 +1,4 @@
-"""Which messages ask the bot something, and what."""
+"""Which messages ask the bot something, and what they ask."""
 
 import re
 
@@ -7,16 +7,15 @@ from telegram.ext import filters
 
 from bot.answering.question_words import asks_where_from, asks_whether_true, is_asking
 
-_COMMAND = "ask"  # which a message may begin with
+_COMMAND = "ask"  # that a question may begin with
 _WORD = re.compile(r"\w")
 
 
 def question_in(message: Message) -> str | None:
-    """The question to the bot in a message; None where nothing is asked of it.
+    """The question to the bot in a message or its caption; None where the bot is not asked.
 
     In a group that is what follows /ask, a text that mentions the bot, or a reply to it; privately
-    every text. A caption is a text. Who asks with nothing but a command or a mention, in reply to
-    a message, asks what that message says.
+    every text. A bare command or mention in reply to a message asks what that message says.
     """
     if (text := _addressed(message)) is None:
         return None
@@ -32,13 +31,13 @@ def replies_to_bot(message: Message) -> bool:
 
 
 def asker(message: Message) -> int:
-    """The id of the one who asks: a user, or a group in whose name an admin writes."""
+    """The id of the one who asks: a user, or the group in whose name an admin writes."""
     sender = message.sender_chat or message.from_user
     return sender.id if sender else message.chat_id
 
 
 def _addressed(message: Message) -> str | None:
-    """The text of a message without what addresses it to the bot; None where nothing does."""
+    """The text of a message without the bot's name or command; None where it is not for the bot."""
     text = message.text or message.caption
     if text is None:  # a sticker, a voice message and the like
         return None
@@ -59,14 +58,14 @@ def is_command(message: Message) -> bool:
 
 
 def _command(message: Message) -> str | None:
-    """The command that a message begins with, without its slash, in small letters."""
+    """The command that a message begins with, without its slash, in lower case."""
     commands = _entities(message, MessageEntity.BOT_COMMAND)
     first = next((commands[entity] for entity in commands if entity.offset == 0), None)
     return first.removeprefix("/").lower() if first else None
 
 
 def _without_mentions(text: str, message: Message) -> str:
-    """A text without the bot's name, and without the comma before it at the end."""
+    """A text without the bot's name and a comma before it."""
     name = re.escape(message.get_bot().name)
     return re.sub(rf"(?:,\s*)?(?<!\w){name}(?!\w)", " ", text, flags=re.IGNORECASE)
 
@@ -77,12 +76,12 @@ def _is_mentioned(message: Message) -> bool:
 
 
 def _entities(message: Message, kind: str) -> dict[MessageEntity, str]:
-    """What Telegram has found in the text of a message, or in its caption."""
+    """The entities of a kind in a message's text, or in its caption."""
     return message.parse_entities([kind]) or message.parse_caption_entities([kind])
 
 
 def replied_to(message: Message) -> str:
-    """What somebody else said, to which a message replies, or what is quoted of it."""
+    """The text of somebody else that a message replies to, or the part that it quotes."""
     if message.quote:
         return message.quote.text
     replied = message.reply_to_message
@@ -99,14 +98,14 @@ class _Asks(filters.MessageFilter):
 
 
 class _AsksWhereFrom(filters.MessageFilter):
-    """A reply to the bot that asks where what it said comes from."""
+    """A reply to the bot that asks for a source."""
 
     def filter(self, message: Message) -> bool:
         return replies_to_bot(message) and asks_where_from(_addressed(message) or "")
 
 
 class _AsksAboutClaim(filters.MessageFilter):
-    """What asks the bot, in reply to somebody else's claim, nothing but whether it is true."""
+    """A message that only asks the bot whether the claim it replies to is true."""
 
     def filter(self, message: Message) -> bool:
         text, claim = _addressed(message), replied_to(message)
@@ -116,11 +115,11 @@ class _AsksAboutClaim(filters.MessageFilter):
 
 
 class _UnknownCommand(filters.MessageFilter):
-    """A command that no handler took, unless in a group it may be for another bot."""
+    """A command that no handler took, unless it may be for another bot in the group."""
 
     def filter(self, message: Message) -> bool:
         command = _command(message)
-        if command is None or message.caption:  # in a caption none is taken
+        if command is None or message.caption:  # handlers ignore commands in captions
             return False
         _, _, bot = command.partition("@")
         me = message.get_bot().username.lower()

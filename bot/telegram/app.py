@@ -20,6 +20,7 @@ from telegram.ext import (
 from bot.settings import Settings
 from bot.telegram.activity import Activity
 from bot.telegram.addressing import ASKS, ASKS_ABOUT_CLAIM, ASKS_WHERE_FROM, UNKNOWN_COMMAND
+from bot.telegram.buttons import BAD, CARD, FILE, GOOD, LIST, PAGE, SET, TURN
 from bot.telegram.context import STATE, Context, State
 from bot.telegram.conversations import Conversations
 from bot.telegram.handlers import (
@@ -37,10 +38,10 @@ from bot.telegram.handlers import (
     votes,
     welcome,
 )
-from bot.telegram.keyboards import BAD, CARD, FILE, GOOD, LIST, PAGE, SET, TURN
 from bot.telegram.polling import PollingRequest
 from bot.telegram.profile import set_profile
-from bot.telegram.rate_limiter import ChatRateLimiter, Quota
+from bot.telegram.quota import Quota
+from bot.telegram.rate_limiter import ChatRateLimiter
 from bot.telegram.reloading import follow_published_versions
 from bot.telegram.served_index import ServedIndex, warm_up
 from bot.telegram.update_order import InOrder
@@ -58,12 +59,12 @@ def application(settings: Settings, token: str, served_index: ServedIndex) -> Bo
     )
     records.prune()
     state = State(
-        settings,
-        served_index,
-        records,
-        Conversations(),
-        Activity(),
-        Quota(settings.questions_per_minute),
+        settings=settings,
+        served_index=served_index,
+        records=records,
+        conversations=Conversations(),
+        activity=Activity(),
+        quota=Quota(settings.questions_per_minute),
     )
     server = settings.telegram_api_url.rstrip("/")
     app = (
@@ -86,7 +87,7 @@ def application(settings: Settings, token: str, served_index: ServedIndex) -> Bo
 
 
 def _handlers(settings: Settings) -> list[BaseHandler[Any, Any, Any]]:
-    """Which handler answers what; of several that could, the first one."""
+    """Which handler answers what; of several that could, the first."""
     new = filters.UpdateType.MESSAGE  # not the edited ones
     private = new & filters.ChatType.PRIVATE
     maintainer = new & filters.User(settings.maintainers)
@@ -121,9 +122,9 @@ def _handlers(settings: Settings) -> list[BaseHandler[Any, Any, Any]]:
 
 
 async def _prepare(app: Bot) -> None:
-    """Read what the first question would wait for, and begin what goes on beside the questions.
+    """Load what the first question would wait for, and start the tasks beside the questions.
 
-    Nobody waits until Telegram is told what there is: it may want some of it later.
+    Questions do not wait until the profile is set, which Telegram may delay.
     """
     state: State = app.bot_data[STATE]
     await state.served_index.read(warm_up)
@@ -133,7 +134,7 @@ async def _prepare(app: Bot) -> None:
 
 
 def _log_fault(task: asyncio.Task[None]) -> None:
-    """Log what ended a task that nobody waits for."""
+    """Log the error that ended a task."""
     if not task.cancelled() and (fault := task.exception()):
         _log.error("A task ended.", exc_info=fault)
 

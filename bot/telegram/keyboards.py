@@ -1,48 +1,21 @@
-"""The buttons under the bot's messages.
+"""The keyboards under the bot's messages; `buttons` says what their data mean."""
 
-What a button does stands in its data, so that it works after a restart as well:
+from collections.abc import Sequence
 
-    card:REFERENCE           show the source card of a quote
-    turn:REFERENCE:OFFSET    show another passage on the card
-    file:DOCUMENT            send the report's file
-    page:REFERENCE           show the page of a PDF that a quote stands on
-    list:PAGE:WORDS          show another page of the list of reports
-    good:REFERENCE, bad:…    vote on an answer; without a reference on a refusal
-    set:SETTING:VALUE        choose a setting of the chat
-"""
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
-import re
-from collections.abc import Iterable, Sequence
-from itertools import chain
-
-from telegram import (
-    CallbackQuery,
-    CopyTextButton,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    Message,
-)
-
-from bot.answering.answer import Quote
+from bot.answering import Quote
+from bot.telegram.buttons import BAD, CARD, FILE, GOOD, LIST, PAGE, SET, TURN, Row, numbered
 from bot.upkeep.records import ChatSettings
 from bot.wording.citation import copyable_citation
 from bot.wording.permalink import Permalink
 from bot.wording.translations import LANGUAGES, Translation, own_name
-from corpus.document import Passage
+from corpus import Passage
 from index.search import Surroundings
 from index.store.reader import Report
 
-CARD, TURN, FILE, PAGE, LIST = "card:", "turn:", "file:", "page:", "list:"
-GOOD, BAD = "good:", "bad:"
-SET = "set:"
-
-Row = list[InlineKeyboardButton]
-
-_QUOTES = (1, 2, 3, 5, 10)  # that a chat may choose from
-_LONGEST_DATA = 64  # bytes
-_SOURCES_IN_A_ROW = 3
-_DEEP_LINK = re.compile(r"https://t\.me/\w+\?start=([\w-]+)")
-_NUMBER = re.compile(r"[0-9]{1,9}")
+_QUOTES = (1, 2, 3, 5, 10)  # numbers of quotes that a chat may choose
+_CARDS_IN_A_ROW = 3
 
 
 def answer_keyboard(quotes: Sequence[Quote], ui: Translation) -> InlineKeyboardMarkup:
@@ -62,7 +35,7 @@ def related_keyboard(quotes: Sequence[Quote], ui: Translation) -> InlineKeyboard
 
 def card_keyboard(
     permalink: Permalink,
-    around: Surroundings,
+    surroundings: Surroundings,
     others: Row,
     has_file: bool,
     has_page: bool,
@@ -70,14 +43,14 @@ def card_keyboard(
     ui: Translation,
 ) -> InlineKeyboardMarkup:
     """Turns to other passages, copies citation and link, shows page, file and other quotes."""
-    pages: Row = []
-    if around.earlier:
-        data = f"{TURN}{permalink}:{around.earlier.start}"
-        pages.append(InlineKeyboardButton("◀ " + ui.gettext("Earlier"), callback_data=data))
-    if around.later:
-        data = f"{TURN}{permalink}:{around.later.start}"
-        pages.append(InlineKeyboardButton(ui.gettext("Later") + " ▶", callback_data=data))
-    document = around.passage.document
+    turns: Row = []
+    if surroundings.earlier:
+        data = f"{TURN}{permalink}:{surroundings.earlier.start}"
+        turns.append(InlineKeyboardButton("◀ " + ui.gettext("Earlier"), callback_data=data))
+    if surroundings.later:
+        data = f"{TURN}{permalink}:{surroundings.later.start}"
+        turns.append(InlineKeyboardButton(ui.gettext("Later") + " ▶", callback_data=data))
+    document = surroundings.passage.document
     quoted = permalink.in_document(document)
     copies: Row = [_copy(quoted, None, ui)] if quoted.text else []
     here = CopyTextButton(permalink.deep_link(bot))
@@ -89,29 +62,29 @@ def card_keyboard(
     if has_file:
         data = f"{FILE}{document.id}"
         file.append(InlineKeyboardButton(ui.gettext("Original file"), callback_data=data))
-    step = _SOURCES_IN_A_ROW
+    step = _CARDS_IN_A_ROW
     rows = [others[first : first + step] for first in range(0, len(others), step)]
-    return _keyboard(pages, copies, file, *rows)
+    return _keyboard(turns, copies, file, *rows)
 
 
 def list_keyboard(
     reports: Sequence[tuple[int, Report]], page: int, pages: int, words: str, ui: Translation
 ) -> InlineKeyboardMarkup:
-    """A card for each report listed, by its number, and the pages before and after."""
+    """A card for each report listed, by its number, and the previous and the next page."""
     cards = [
         InlineKeyboardButton(
             str(number), callback_data=f"{CARD}{Permalink(report.document.id, 0, 0)}"
         )
         for number, report in reports
     ]
-    turn: Row = []
+    turns: Row = []
     if page > 0:
         label = "◀ " + ui.gettext("Newer")
-        turn.append(InlineKeyboardButton(label, callback_data=f"{LIST}{page - 1}:{words}"))
+        turns.append(InlineKeyboardButton(label, callback_data=f"{LIST}{page - 1}:{words}"))
     if page + 1 < pages:
         label = ui.gettext("Older") + " ▶"
-        turn.append(InlineKeyboardButton(label, callback_data=f"{LIST}{page + 1}:{words}"))
-    return _keyboard(cards, turn)
+        turns.append(InlineKeyboardButton(label, callback_data=f"{LIST}{page + 1}:{words}"))
+    return _keyboard(cards, turns)
 
 
 def settings_keyboard(chosen: ChatSettings, quotes: int, ui: Translation) -> InlineKeyboardMarkup:
@@ -128,83 +101,26 @@ def settings_keyboard(chosen: ChatSettings, quotes: int, ui: Translation) -> Inl
     return _keyboard(languages[:3], languages[3:], [automatic], numbers, [quiet])
 
 
-def pressed(query: CallbackQuery) -> Message | None:
-    """The message whose button was pressed; None if it has no such button.
-
-    Somebody's own program may press what is not there, and would change what others read. Where
-    Telegram no longer shows the buttons of a message, the press is trusted.
-    """
-    message = query.message
-    if not isinstance(message, Message):
-        return None
-    data = [button.callback_data for button in _buttons(message.reply_markup)]
-    return message if query.data in data or not message.is_accessible else None
-
-
-def sources(keyboard: InlineKeyboardMarkup | None, ui: Translation) -> Row:
-    """The buttons of a keyboard that show source cards, with their numbers, for another reader."""
-    numbers = [(_NUMBER.match(b.text), b) for b in _buttons(keyboard) if _shows_card(b)]
-    return [
-        InlineKeyboardButton(
-            _numbered(int(number[0]) if number else None, ui.gettext("Source")),
-            callback_data=button.callback_data,
-        )
-        for number, button in numbers
-    ]
-
-
-def references(keyboard: InlineKeyboardMarkup | None) -> list[Permalink]:
-    """The quotes whose source cards a keyboard shows or links to; under a card, first its own."""
-    buttons = _buttons(keyboard)
-    links = [b.url or (b.copy_text.text if b.copy_text else "") for b in buttons]
-    own = [link[1] for text in links if (link := _DEEP_LINK.fullmatch(text))]
-    others = [str(button.callback_data).removeprefix(CARD) for button in buttons]
-    return [permalink for text in (*own, *others) if (permalink := Permalink.parse(text))]
-
-
-def fitting_words(words: Iterable[str]) -> list[str]:
-    """The words as far as they find room in the data of a button that lists reports."""
-    room = _LONGEST_DATA - len(f"{LIST}9999:")
-    return " ".join(words).encode()[:room].decode(errors="ignore").split()
-
-
-def whole_number(text: str) -> int:
-    """The number in a button's data; 0 where somebody's own program sent what is none."""
-    return int(text) if _NUMBER.fullmatch(text) else 0
-
-
 def _quote_rows(quotes: Sequence[Quote], ui: Translation) -> list[Row]:
     numbers = range(1, len(quotes) + 1) if len(quotes) > 1 else [None]
     return [
-        [_source(number, Permalink.to(quote.passage), ui), _copy(quote.passage, number, ui)]
+        [_card(number, Permalink.to(quote.passage), ui), _copy(quote.passage, number, ui)]
         for number, quote in zip(numbers, quotes, strict=False)
     ]
 
 
-def _source(number: int | None, permalink: Permalink, ui: Translation) -> InlineKeyboardButton:
-    label = _numbered(number, ui.gettext("Source"))
+def _card(number: int | None, permalink: Permalink, ui: Translation) -> InlineKeyboardButton:
+    label = numbered(number, ui.gettext("Source"))
     return InlineKeyboardButton(label, callback_data=f"{CARD}{permalink}")
 
 
 def _copy(passage: Passage, number: int | None, ui: Translation) -> InlineKeyboardButton:
-    label = _numbered(number, ui.gettext("Copy citation"))
+    label = numbered(number, ui.gettext("Copy citation"))
     return InlineKeyboardButton(label, copy_text=CopyTextButton(copyable_citation(passage, ui)))
-
-
-def _buttons(keyboard: InlineKeyboardMarkup | None) -> Row:
-    return list(chain.from_iterable(keyboard.inline_keyboard)) if keyboard else []
-
-
-def _shows_card(button: InlineKeyboardButton) -> bool:
-    return str(button.callback_data).startswith(CARD)
 
 
 def _choice(label: str, setting: str, chosen: bool) -> InlineKeyboardButton:
     return InlineKeyboardButton(f"✓ {label}" if chosen else label, callback_data=f"{SET}{setting}")
-
-
-def _numbered(number: int | None, label: str) -> str:
-    return f"{number}. {label}" if number else label
 
 
 def _keyboard(*rows: Row) -> InlineKeyboardMarkup:

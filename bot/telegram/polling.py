@@ -1,4 +1,4 @@
-"""Fetching updates so that neither a broken one nor a revoked token leaves the bot deaf."""
+"""Polling that neither an unreadable update nor a revoked token stops without a word."""
 
 import asyncio
 import json
@@ -14,11 +14,11 @@ _log = logging.getLogger(__name__)
 
 
 class PollingRequest(HTTPXRequest):
-    """The request for updates. Of one that the library cannot read, only the number is left.
+    """The request for updates; an update that the library cannot read is reduced to its number.
 
-    The library would ask for the same updates again and again. When Telegram no longer knows the
-    token, it would stop asking while the program goes on; here the event loop is stopped, which
-    ends the program as if it were interrupted, and InvalidToken is raised at its end.
+    Otherwise the library would fetch the same updates forever. When Telegram no longer knows the
+    token, the library would stop polling while the program runs on; here the event loop is stopped,
+    which ends the program as if interrupted, and InvalidToken is raised at its end.
     """
 
     def __init__(self) -> None:
@@ -41,7 +41,7 @@ class PollingRequest(HTTPXRequest):
             self._is_revoked = True
             asyncio.get_running_loop().stop()
             await asyncio.Event().wait()  # until the library gives up
-        return HTTPStatus.OK, b'{"ok": true, "result": []}'  # when it asks for the last time
+        return HTTPStatus.OK, b'{"ok": true, "result": []}'  # for the library's last request
 
 
 def _readable(payload: bytes) -> bytes:
@@ -51,10 +51,10 @@ def _readable(payload: bytes) -> bytes:
 
 
 def _read(update: dict[str, Any]) -> dict[str, Any]:
-    """The update, or its number alone."""
+    """The update, or only its number if the library cannot read it."""
     try:
         Update.de_json(update)
-    except Exception:  # whatever the library does with what it does not expect
+    except Exception:  # whatever the library raises for unexpected data
         _log.exception("Update %s cannot be read and is left out.", update["update_id"])
         return {"update_id": update["update_id"]}
     return update

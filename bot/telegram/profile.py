@@ -1,4 +1,4 @@
-"""What Telegram shows of the bot before it says anything: commands and descriptions."""
+"""The bot's profile in Telegram: commands and descriptions."""
 
 import logging
 from typing import Any
@@ -7,22 +7,24 @@ from telegram import BotCommand
 from telegram.error import TelegramError
 from telegram.ext import Application, ExtBot
 
-from bot.wording.translations import LANGUAGES, SOURCE, Translation, interface
+from bot.wording.translations import CODE_LANGUAGE, LANGUAGES, Translation, translation
 
 _log = logging.getLogger(__name__)
 
 
 async def set_profile(app: Application[Any, Any, Any, Any, Any, Any]) -> None:
-    """Set commands and descriptions in each language of the interface, and English for others."""
+    """Set commands and descriptions in each language that has them, and English for others."""
     _log.info("Serving as @%s.", app.bot.username)
     try:
         for language in LANGUAGES:
-            await _announce(app.bot, interface(language), None if language == SOURCE else language)
-    except TelegramError as error:  # no reason not to answer
-        _log.warning("The commands could not be announced: %s", error)
+            await _set_profile(
+                app.bot, translation(language), None if language == CODE_LANGUAGE else language
+            )
+    except TelegramError as error:  # the bot can answer without them
+        _log.warning("The bot's profile could not be set: %s", error)
 
 
-async def _announce(bot: ExtBot[Any], ui: Translation, language: str | None) -> None:
+async def _set_profile(bot: ExtBot[Any], ui: Translation, language: str | None) -> None:
     await bot.set_my_commands(_commands(ui), language_code=language)
     await bot.set_my_description(_description(ui), language_code=language)
     await bot.set_my_short_description(_short_description(ui), language_code=language)

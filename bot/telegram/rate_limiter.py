@@ -1,10 +1,8 @@
-"""Limits: how much Telegram takes, and how much one may ask."""
+"""Telegram's limits on what a bot may send."""
 
 from asyncio import sleep
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine
 from datetime import timedelta
-from enum import Enum, auto
-from itertools import count
 from typing import Any
 
 from aiolimiter import AsyncLimiter
@@ -12,14 +10,13 @@ from cachetools import TTLCache
 from telegram.error import RetryAfter
 from telegram.ext import AIORateLimiter
 
-_RETRIES = 3  # of a call that Telegram wants later
-_SLACK = 0.1  # seconds, as Telegram names whole ones
-_MOST_CHATS = 20_000  # that are counted at a time
-_MINUTE = 60  # seconds
+_RETRIES = 3  # of a call that Telegram asks to repeat later
+_SLACK = 0.1  # seconds, as Telegram states whole ones
+_MOST_CHATS = 20_000  # counted at a time
 
-# Telegram takes about 20 messages a minute in a group, and 30 a second overall. The limiter lets as
-# many pass at once as in a whole period, and then goes on: 5 and 15 are 20 in the first minute, 5
-# and 25 are 30 in the first second.
+# Telegram allows about 20 messages a minute in a group, and 30 a second overall. The limiter lets a
+# whole period's messages pass at once, and then goes on: 5 and 15 are 20 in the first minute, 5 and
+# 25 are 30 in the first second.
 _GROUP_RATE = 5.0
 _GROUP_PERIOD = 20.0  # seconds
 _OVERALL_RATE = 5.0
@@ -28,7 +25,7 @@ _CHAT_PERIOD = 1.0  # seconds between two messages in a chat
 
 
 class ChatRateLimiter(AIORateLimiter):
-    """Keeps within Telegram's limits overall, for a group and for a chat, and waits if told to."""
+    """Keeps within Telegram's limits overall, per group and per chat, and waits when told to."""
 
     def __init__(self) -> None:
         super().__init__(_OVERALL_RATE, _OVERALL_PERIOD, _GROUP_RATE, _GROUP_PERIOD)
@@ -45,10 +42,10 @@ class ChatRateLimiter(AIORateLimiter):
     ) -> Any:
         if endpoint.startswith(("send", "edit")) and endpoint != "sendChatAction":
             await self._turn(data.get("chat_id"))
-        else:  # no message: not charged to the chat
+        else:  # not a message, so it does not count for the chat
             data = {name: value for name, value in data.items() if name != "chat_id"}
-        del rate_limit_args  # nobody gives any
-        # Retried here: the library would let everybody wait for what one chat was sent too much.
+        del rate_limit_args  # never given
+        # Retried here, as the library would pause every chat for one chat's flood limit.
         for retries_left in range(_RETRIES, -1, -1):
             try:
                 return await super().process_request(callback, args, kwargs, endpoint, data, None)
@@ -64,27 +61,4 @@ class ChatRateLimiter(AIORateLimiter):
         """Wait until a chat may be sent another message."""
         limiter = self._chats.setdefault(chat, AsyncLimiter(1, _CHAT_PERIOD))
         await limiter.acquire()
-        self._chats[chat] = limiter  # to be kept from now on for as long as it matters
-
-
-class Turn(Enum):
-    """What becomes of a question under the limit for its asker."""
-
-    ANSWER = auto()
-    SAY_SO = auto()
-    SILENCE = auto()
-
-
-class Quota:
-    """How many questions of each user are answered in a minute."""
-
-    def __init__(self, questions: int) -> None:
-        self._questions = questions
-        self._asked: TTLCache[int, Iterator[int]] = TTLCache(_MOST_CHATS, _MINUTE)
-
-    def turn(self, user: int) -> Turn:
-        """What becomes of the next question of a user; the first one over the limit is told."""
-        nth = next(self._asked.setdefault(user, count(1)))
-        if nth <= self._questions:
-            return Turn.ANSWER
-        return Turn.SAY_SO if nth == self._questions + 1 else Turn.SILENCE
+        self._chats[chat] = limiter  # renewed, so that it is kept as long as it matters

@@ -1,4 +1,4 @@
-"""Noticing that the folder of the index names another version, and serving it."""
+"""Serving each version of the index that is published while the bot runs."""
 
 import asyncio
 import logging
@@ -10,12 +10,11 @@ from telegram.error import TelegramError
 from telegram.ext import Application
 
 from bot.telegram.context import STATE, State
-from bot.wording.translations import Translation, interface
+from bot.wording.translations import Translation, translation
 from corpus.errors import BelegbotError
 from index.versions import served
 
-# Asking again and again is what works everywhere: on network disks and in containers, changes of
-# files are not told.
+# Polling works everywhere: on network disks and in containers, changes of files are not reported.
 _LOOK_EVERY = 1.0  # seconds
 _log = logging.getLogger(__name__)
 
@@ -24,9 +23,9 @@ _Bot = Application[Any, Any, Any, Any, Any, Any]
 
 @dataclass(frozen=True, slots=True)
 class ServedVersion:
-    """The version that the folder of an index names, None where it names none, and its files.
+    """The version that the pointer of an index names, None without one, and its files.
 
-    Of each file the name, the size and the time of its last change.
+    `files` holds the name, the size and the time of the last change of each file.
     """
 
     version: str | None
@@ -34,7 +33,7 @@ class ServedVersion:
 
 
 def served_version(folder: Path) -> ServedVersion:
-    """What the folder of an index names. Whether that can be used is another question."""
+    """The version that the pointer of an index names, whether or not it can be opened."""
     version = served(folder)
     try:
         stats = [(path.name, path.stat()) for path in (folder / version).iterdir() if version]
@@ -46,35 +45,35 @@ def served_version(folder: Path) -> ServedVersion:
 
 
 async def follow_published_versions(app: _Bot) -> None:
-    """Serve each version that the folder comes to name, as soon as it stays so for a moment.
+    """Serve each newly published version, once the pointer is stable.
 
-    One that cannot be used is tried once, and again when the folder or its files change; the
+    A version that cannot be used is tried again only when the pointer or its files change; the
     maintainers are told once.
     """
     state: State = app.bot_data[STATE]
-    before = tried = None
-    refusal = None  # what the maintainers were told last: the version, and why not
+    previous = tried = None
+    reported = None  # what the maintainers were told last: the version, and why not
     while True:
         seen = await asyncio.to_thread(served_version, state.settings.index_dir)
-        if seen == before and seen != tried:
+        if seen == previous and seen != tried:
             tried = seen
             fault = await _fault_of(seen, state)
-            if fault and (seen.version, fault) != refusal:
+            if fault and (seen.version, fault) != reported:
                 await _tell_maintainers(seen.version, fault, app)
-            refusal = (seen.version, fault) if fault else None
-        before = seen
+            reported = (seen.version, fault) if fault else None
+        previous = seen
         await asyncio.sleep(_LOOK_EVERY)
 
 
 async def _fault_of(seen: ServedVersion, state: State) -> str | None:
-    """Serve a version, unless it does already; else the sentence that says why it cannot."""
-    if seen.version == await state.served_index.read(lambda index: index.manifest.version):
+    """Serve a version unless it serves already; return a sentence when it cannot be served."""
+    if seen.version == state.served_index.manifest.version:
         return None
     try:
         manifest = await state.served_index.reload()
-    except Exception as error:  # whatever is wrong with its files, the bot goes on
+    except Exception as error:  # whatever is wrong with the files, the bot goes on
         if await asyncio.to_thread(served_version, state.settings.index_dir) != seen:
-            return None  # it was replaced meanwhile: by one that is tried next
+            return None  # replaced meanwhile; the new one is tried next
         if isinstance(error, BelegbotError):
             return str(error)
         _log.exception("The index cannot be loaded.")
@@ -84,28 +83,28 @@ async def _fault_of(seen: ServedVersion, state: State) -> str | None:
 
 
 async def _tell_maintainers(version: str | None, fault: str, app: _Bot) -> None:
-    """Log, keep for /status and write to each maintainer that a version cannot be used."""
+    """Report in the log, in /status and to each maintainer that a version cannot be used."""
     state: State = app.bot_data[STATE]
-    sentence = _sentence(version, fault, interface())
+    sentence = _sentence(version, fault, translation())
     _log.error(sentence)
     state.activity.failed(sentence)
     for maintainer in state.settings.maintainers:
-        ui = interface(state.records.settings(maintainer).language)
+        ui = translation(state.records.settings(maintainer).language)
         try:
             await app.bot.send_message(maintainer, _sentence(version, fault, ui))
         except TelegramError as error:  # such as one who has never written to the bot
-            _log.warning("A maintainer could not be told so: %s.", error.message)
+            _log.warning("A maintainer could not be told: %s.", error.message)
 
 
 def _sentence(version: str | None, fault: str, ui: Translation) -> str:
     if version is None:
         return ui.gettext(
-            "The index cannot be loaded anew: {fault} The version before goes on serving.",
+            "The index could not be reloaded: {fault} The previous version stays in service.",
             fault=fault,
         )
     return ui.gettext(
-        "The new version {version} of the index cannot be used: {fault} The one before goes on "
-        "serving.",
+        "The new version {version} of the index cannot be used: {fault} The previous version stays "
+        "in service.",
         version=version,
         fault=fault,
     )

@@ -1,4 +1,4 @@
-"""Serving Telegram, until the process is stopped."""
+"""Running the bot, until the process is stopped."""
 
 import logging
 import re
@@ -26,10 +26,10 @@ _log = logging.getLogger(__name__)
 
 
 def run(settings: Settings, token: str, served_index: ServedIndex) -> None:
-    """Serve Telegram: by webhook where there is one, else by polling.
+    """Run the bot: by webhook where one is set, else by polling.
 
-    Raises SettingsError when Telegram does not take the token or the webhook, or when another
-    program listens where the webhook should.
+    Raises SettingsError when Telegram rejects the token or the webhook, or when the webhook's
+    address is taken by another program.
     """
     _log.info("Connecting to %s.", settings.telegram_api_url)
     app = application(settings, token, served_index)
@@ -46,14 +46,14 @@ def run(settings: Settings, token: str, served_index: ServedIndex) -> None:
 
 
 def _run_webhook(app: Bot, settings: Settings, url: str) -> None:
-    """Take what is posted behind a proxy that forwards the path of the address."""
+    """Receive posts behind a proxy that forwards the path of the address."""
     host, _, port = settings.webhook_listen.rpartition(":")
     _check_is_free(settings.webhook_listen, host, int(port))
     prepare = app.post_init
     hook: dict[str, Any] = {"allowed_updates": _UPDATES, "secret_token": _secret(settings)}
 
     async def prepare_with_webhook(app: Bot) -> None:
-        # The library would try again and again, without a word.
+        # Otherwise the library would retry forever, without a word.
         try:
             await app.bot.set_webhook(url, **hook)
         except BadRequest as error:
@@ -78,7 +78,7 @@ def _run_webhook(app: Bot, settings: Settings, url: str) -> None:
 
 
 def _secret(settings: Settings) -> str:
-    """What Telegram has to say with each post: the setting, else a new one at each start."""
+    """The secret that Telegram sends with each post: the setting, else a new one at each start."""
     chosen = settings.webhook_secret
     return chosen.get_secret_value() if chosen else secrets.token_urlsafe()
 

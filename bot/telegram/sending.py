@@ -1,4 +1,4 @@
-"""Sending and changing messages, as Telegram allows it."""
+"""Sending and changing messages within Telegram's rules."""
 
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -10,7 +10,6 @@ from telegram import (
     LinkPreviewOptions,
     Message,
     ReplyParameters,
-    Update,
 )
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated
@@ -20,29 +19,15 @@ _UPLOAD = 120  # seconds that a file may take
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
-async def say(update: Update, text: str, keyboard: InlineKeyboardMarkup | None = None) -> Message:
-    """Answer the message of an update with plain text."""
-    return await reply(message_of(update), escape(text), keyboard)
-
-
-def message_of(update: Update) -> Message:
-    """The message that an update is about, for handlers that get no others."""
-    message = update.effective_message
-    assert message is not None
-    return message
-
-
-def query_of(update: Update) -> CallbackQuery:
-    """The press of a button that an update is, for handlers that get no others."""
-    query = update.callback_query
-    assert query is not None
-    return query
+async def say(message: Message, text: str, keyboard: InlineKeyboardMarkup | None = None) -> Message:
+    """Answer a message with plain text."""
+    return await reply(message, escape(text), keyboard)
 
 
 async def reply(
     message: Message, html: str, keyboard: InlineKeyboardMarkup | None = None
 ) -> Message:
-    """Answer a message in its topic, as a reply where it still exists."""
+    """Answer a message with HTML, in its topic, as a reply where it still exists."""
     send = partial(
         message.get_bot().send_message,
         text=html,
@@ -54,7 +39,7 @@ async def reply(
 
 
 async def reply_with_file(message: Message, file: bytes | str, name: str) -> Message:
-    """Answer a message with a file: its content, or what Telegram calls it."""
+    """Answer a message with a file: its content, or Telegram's id of it."""
     send = partial(
         message.get_bot().send_document,
         document=file,
@@ -66,7 +51,7 @@ async def reply_with_file(message: Message, file: bytes | str, name: str) -> Mes
 
 
 async def reply_with_photo(message: Message, photo: bytes | str, html: str) -> Message:
-    """Answer a message with a picture: its content, or what Telegram calls it; and a caption."""
+    """Answer a message with a picture, its content or Telegram's id of it, and a caption."""
     send = partial(
         message.get_bot().send_photo,
         photo=photo,
@@ -79,14 +64,14 @@ async def reply_with_photo(message: Message, photo: bytes | str, html: str) -> M
 
 
 def topic(message: Message) -> int | None:
-    """The topic of a forum that a message is in; other threads are Telegram's own affair."""
+    """The forum topic that a message is in; other threads are not topics."""
     return message.message_thread_id if message.is_topic_message else None
 
 
 async def edit(
     bot: ExtBot[None], chat: int, message: int, html: str, keyboard: InlineKeyboardMarkup | None
 ) -> None:
-    """Change a message of the bot's, unless it reads so already or is gone."""
+    """Change one of the bot's messages, unless it already reads so or is gone."""
     try:
         await bot.edit_message_text(
             html,
@@ -102,7 +87,7 @@ async def edit(
 
 
 async def answer_press(query: CallbackQuery, text: str | None = None, alert: bool = False) -> None:
-    """Answer the press of a button, unless Telegram no longer takes an answer."""
+    """Answer the press of a button, unless it is too late for Telegram."""
     try:
         await query.answer(text, show_alert=alert)
     except BadRequest as error:
@@ -111,7 +96,7 @@ async def answer_press(query: CallbackQuery, text: str | None = None, alert: boo
 
 
 async def _replied(message: Message, send: Callable[..., Awaitable[Message]]) -> Message:
-    """What is sent as a reply to a message, in its chat and topic or in what became of them."""
+    """Send a reply to a message, in its chat and topic or in what became of them."""
     send = partial(
         send, reply_parameters=ReplyParameters(message.id, allow_sending_without_reply=True)
     )

@@ -14,7 +14,7 @@ _AT_ONCE = 20_000  # updates, most of which wait for others of their chat
 class InOrder(BaseUpdateProcessor):
     """Handles the messages of one chat in order, those of several chats side by side.
 
-    Buttons and inline queries wait for nothing: who pressed or typed is waiting for an answer.
+    Buttons and inline queries do not wait for messages.
     """
 
     def __init__(self) -> None:
@@ -30,7 +30,7 @@ class InOrder(BaseUpdateProcessor):
         return self._locks.setdefault(message.chat_id, Lock()) if message else Lock()
 
     async def initialize(self) -> None:
-        """Nothing is needed."""
+        """Nothing to do."""
 
     async def shutdown(self) -> None:
-        """Nothing is left."""
+        """Nothing to do."""

@@ -1,4 +1,4 @@
-"""Files that are uploaded to Telegram once, and from then on sent by what it calls them."""
+"""Files that are uploaded to Telegram once, and then sent by Telegram's id of them."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -12,22 +12,22 @@ Send = Callable[[bytes | str], Awaitable[Message]]
 
 
 async def send_once(key: str, content: Callable[[], bytes], send: Send, state: State) -> None:
-    """Send what a key stands for: by what Telegram calls it, or else its content.
+    """Send what a key stands for: by Telegram's id of it where known, else by its content.
 
-    Raises what `content` raises, which is computed beside the event loop.
+    `content` runs beside the event loop; what it raises is raised here.
     """
     lock = state.uploading.setdefault(key, asyncio.Lock())
-    async with lock:  # who presses meanwhile gets what is uploaded now
-        known = await asyncio.to_thread(state.records.file, key)
+    async with lock:  # a second press waits, and then sends what the first has uploaded
+        known = await asyncio.to_thread(state.records.file_id, key)
         if known and await _is_sent(known, send):
             return
-        called = _name(await send(await asyncio.to_thread(content)))
-        if called:
-            await asyncio.to_thread(state.records.uploaded, key, called)
+        file_id = _file_id(await send(await asyncio.to_thread(content)))
+        if file_id:
+            await asyncio.to_thread(state.records.keep_file_id, key, file_id)
 
 
 async def _is_sent(known: str, send: Send) -> bool:
-    """Send a file by what Telegram calls it, unless it has forgotten it."""
+    """Send a file by Telegram's id; return False where Telegram has forgotten it."""
     try:
         await send(known)
     except BadRequest as error:
@@ -37,8 +37,8 @@ async def _is_sent(known: str, send: Send) -> bool:
     return True
 
 
-def _name(message: Message) -> str | None:
-    """What Telegram calls the file of a message; of a picture its largest size."""
+def _file_id(message: Message) -> str | None:
+    """Telegram's id of the file in a message; of a picture that of its largest size."""
     if message.document:
         return message.document.file_id
     return message.photo[-1].file_id if message.photo else None

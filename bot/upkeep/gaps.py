@@ -1,4 +1,4 @@
-"""What people ask and the reports do not answer: questions grouped by what they ask."""
+"""Gaps in the reports: unanswered questions, grouped by what they ask."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,19 +10,19 @@ from sklearn.cluster import AgglomerativeClustering
 from bot.answering.answer import answer
 from bot.answering.question import Question, understand
 from bot.answering.question_words import COUNTED, AnswerKind
-from bot.upkeep.unanswered import Asked
+from bot.upkeep.unanswered import Unanswered
 from bot.wording.permalink import Permalink
+from index import Index
 from index.embed import Embedder, Vectors
 from index.lexicon.lexicon import Lexicon
-from index.search import Index
 from index.similarity import Similarities, by_meaning, by_words
 
-# Where the mean likeness of the questions of two groups is at least this, they ask the same.
+# Two groups of questions ask the same where their mean similarity is at least this.
 # On the 112 questions of tests/bot/upkeep/gaps.yaml, with a dictionary for German, 0.86 of the
 # pairs are right then (F1), and 0.87 of one half with the threshold that is best for the other.
 _SAME = 0.46
-# What remains of the likeness of two questions, of which it is unknown what kind of answer one
-# wants, which want related kinds, and which want different kinds, such as a number and a person.
+# Factors on the similarity of two questions where the kind of answer that one wants is unknown,
+# where they want related kinds, and different kinds, such as a number and a person.
 _UNKNOWN = 0.85
 _RELATED = 0.7
 _DIFFERENT = 0.4
@@ -32,14 +32,14 @@ _FAMILIES = (
     frozenset((AnswerKind.PERSON, AnswerKind.ORGANISATION)),
 )
 
-MOST = 4_000  # questions that are compared, each with each: half a gigabyte
+MOST = 4_000  # questions compared with each other, in half a gigabyte
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
     """Wordings of one question that the reports do not answer, the most typical first."""
 
-    wordings: tuple[Asked, ...]
+    wordings: tuple[Unanswered, ...]
 
     @property
     def question(self) -> str:
@@ -68,17 +68,17 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """The gaps, those most asked for first, and the questions that are answered by now."""
+    """The gaps, most asked first, and the questions that are answered by now."""
 
     gaps: tuple[Gap, ...]
-    answered: tuple[Asked, ...]
+    answered: tuple[Unanswered, ...]
 
 
-def gaps(asked: Sequence[Asked], index: Index, embedder: Embedder, lexicon: Lexicon) -> Gaps:
-    """What of this the reports in the index do not answer, grouped by what is asked.
+def gaps(asked: Sequence[Unanswered], index: Index, embedder: Embedder, lexicon: Lexicon) -> Gaps:
+    """Those of the questions that the index does not answer, grouped by what they ask.
 
-    One that was voted down is answered by now when another quote comes first. The time grows with
-    the square of the number of questions, as does the memory; see MOST.
+    One that was voted down counts as answered when another quote comes first now. Time and memory
+    grow with the square of the number of questions; see MOST.
     """
     if not asked:
         return Gaps((), ())
@@ -94,28 +94,30 @@ def gaps(asked: Sequence[Asked], index: Index, embedder: Embedder, lexicon: Lexi
 
 
 def groups(questions: Sequence[Question], vectors: Vectors, lexicon: Lexicon) -> list[list[int]]:
-    """The numbers of the questions in groups of those that ask the same, the most typical first.
+    """The numbers of the questions in groups that ask the same, the most typical one first.
 
-    Given their vectors, shape (questions, dimension).
+    `vectors` are those of the questions, shape (questions, dimension).
     """
     if len(questions) < 2:
         return [[0]][: len(questions)]
-    alike = likeness(questions, vectors, lexicon)
+    alike = similarities(questions, vectors, lexicon)
     clustering = AgglomerativeClustering(
         n_clusters=None, metric="precomputed", linkage="average", distance_threshold=1 - _SAME
     )
     labels = clustering.fit_predict(1 - alike)
     members = [np.flatnonzero(labels == label) for label in range(labels.max() + 1)]
-    # The one that is most like the others stands nearest to the centre.
+    # The one most similar to the others is the most typical.
     return [
         list(those[np.argsort(-alike[np.ix_(those, those)].sum(axis=1), kind="stable")])
         for those in members
     ]
 
 
-def likeness(questions: Sequence[Question], vectors: Vectors, lexicon: Lexicon) -> Similarities:
-    """How alike questions are, 0 to 1: by their words in any language, or by meaning where that is
-    more, and by the kind of answer that they want.
+def similarities(questions: Sequence[Question], vectors: Vectors, lexicon: Lexicon) -> Similarities:
+    """How similar questions are: shape (questions, questions), 0 to 1.
+
+    By their words in any language, or by meaning where that is more, and by the kinds of answers
+    that they want.
     """
     texts = [question.text for question in questions]
     languages = [question.language for question in questions]
@@ -126,7 +128,7 @@ def likeness(questions: Sequence[Question], vectors: Vectors, lexicon: Lexicon) 
 
 
 def _same_kind(kinds: Sequence[AnswerKind]) -> Similarities:
-    """What remains of the likeness of each two questions that want these kinds of answers."""
+    """The factor on the similarity of each two questions that want these kinds of answers."""
     known = list(dict.fromkeys(kinds))
     remains = np.array([[_remains(one, other) for other in known] for one in known], np.float32)
     numbers = [known.index(kind) for kind in kinds]
@@ -142,7 +144,7 @@ def _remains(one: AnswerKind, other: AnswerKind) -> float:
     return _RELATED if any({one, other} <= family for family in _FAMILIES) else _DIFFERENT
 
 
-def _answers(index: Index, question: Question, asked: Asked) -> bool:
+def _answers(index: Index, question: Question, asked: Unanswered) -> bool:
     """Whether the index answers, other than with a quote that was voted down."""
-    quotes = answer(question, index, 1).quotes
+    quotes = answer(index, question, 1).quotes
     return bool(quotes) and str(Permalink.to(quotes[0].passage)) not in asked.disliked

@@ -1,4 +1,4 @@
-"""Questions whose answers a maintainer knows."""
+"""Golden questions: a maintainer knows their answers."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -6,14 +6,14 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from bot.answering.answer import ask
+from bot.answering import ask
 from corpus.errors import CorpusError
 from corpus.sidecar import one_line
-from index.search import Index
+from index import Index
 
 
 class Golden(BaseModel, extra="forbid", frozen=True):
-    """A question, and the words that the first quote has to contain; without any, a refusal."""
+    """A question and the words that the first quote must contain; without words, a refusal."""
 
     question: str
     expected: list[str] = []
@@ -21,7 +21,7 @@ class Golden(BaseModel, extra="forbid", frozen=True):
 
 
 def read_golden(path: Path) -> list[Golden]:
-    """The questions in a YAML file. Raises CorpusError when it is something else."""
+    """The golden questions in a YAML file. Raises CorpusError when it is not such a file."""
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
         return TypeAdapter(list[Golden]).validate_python(content)
@@ -36,12 +36,12 @@ def read_golden(path: Path) -> list[Golden]:
 
 
 def not_as_expected(questions: Sequence[Golden], index: Index, limit: int) -> list[str]:
-    """The questions that an index answers otherwise, with at most `limit` quotes each."""
+    """The questions that an index does not answer as expected, with at most `limit` quotes."""
     return [golden.question for golden in questions if not _is_as_expected(golden, index, limit)]
 
 
 def _is_as_expected(golden: Golden, index: Index, limit: int) -> bool:
-    quotes = ask(golden.question, index, limit, golden.language).quotes
+    quotes = ask(index, golden.question, limit, golden.language).quotes
     if not golden.expected or not quotes:
         return not golden.expected and not quotes
     return all(word in quotes[0].passage.text for word in golden.expected)

@@ -1,7 +1,7 @@
-"""What the bot keeps, in SQLite: settings of chats, votes, refused questions, uploaded files.
+"""The bot's records, in SQLite: settings of chats, votes, refused questions, uploaded files.
 
 Nothing here says who asked what. A voter is a code that only the bot can compute, from the user's
-id and a secret that is not in this file.
+id and a secret that is not in the file.
 """
 
 import hashlib
@@ -17,6 +17,7 @@ from threading import Lock
 
 from sqlite_utils import Database, Migrations
 
+from bot.upkeep.unanswered import Unanswered, unanswered
 from bot.wording.permalink import Permalink
 from corpus.errors import SettingsError
 
@@ -48,33 +49,26 @@ def _create(database: Database) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ChatSettings:
-    """What a chat has chosen; None is what the bot does without a choice."""
+    """What a chat has chosen; None stands for the default."""
 
     language: str | None = None
     quotes: int | None = None
     quiet: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Unanswered:
-    """A question that was refused, or whose answer was voted down, and how often."""
-
-    question: str
-    refused: int
-    voted_down: int
-
-
 class Records:
     """The bot's database. Any thread may use it.
 
-    What is asked and voted is kept for `days`, with the texts of the questions if `questions`.
+    Questions and votes are kept for `days`; the texts of questions only if `keeps_questions`.
     """
 
-    def __init__(self, path: Path, secret: str, days: int = 90, questions: bool = True) -> None:
-        """Open the database, created where there is none. Raises SettingsError for another file."""
+    def __init__(
+        self, path: Path, secret: str, days: int = 90, keeps_questions: bool = True
+    ) -> None:
+        """Open the database, created if missing. Raises SettingsError for another file."""
         self._secret = secret.encode()
         self._days = days
-        self._questions = questions
+        self._keeps_questions = keeps_questions
         self._turn = Lock()
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -92,7 +86,7 @@ class Records:
         }
 
     def settings(self, chat: int) -> ChatSettings:
-        """What a chat has chosen. From memory, so that it may be asked for anywhere."""
+        """What a chat has chosen. Answered from memory, so it may be called anywhere."""
         return self._chats.get(chat, ChatSettings())
 
     def set(self, chat: int, settings: ChatSettings) -> None:
@@ -101,29 +95,30 @@ class Records:
         self._chats[chat] = settings
 
     def forget_chat(self, chat: int) -> bool:
-        """Delete the settings of a chat; whether there were any."""
+        """Delete the settings of a chat; return whether there were any."""
         self._erase("chats", "chat", chat)
         return self._chats.pop(chat, None) is not None
 
     def move(self, chat: int, to: int) -> bool:
-        """Keep the settings of a chat under another id; whether there were any."""
+        """Move the settings of a chat to another id; return whether there were any."""
         if settings := self._chats.get(chat):
             self.set(to, settings)
         return self.forget_chat(chat)
 
-    def file(self, document: str) -> str | None:
-        """What Telegram calls the file of a document; None before the first upload."""
+    def file_id(self, document: str) -> str | None:
+        """Telegram's id of a document's file; None before the first upload."""
         sql = "select file from files where document = ?"
         with self._transaction() as database:
             row = database.execute(sql, [document]).fetchone()
         return row[0] if row else None
 
-    def uploaded(self, document: str, file: str) -> None:
+    def keep_file_id(self, document: str, file: str) -> None:
+        """Keep Telegram's id of a document's file."""
         with self._transaction() as database:
             database.table("files").upsert({"document": document, "file": file}, pk="document")
 
-    def asked(self, question: str, version: str, refused: bool) -> None:
-        """Count a question; one that was refused may be kept, without who asked it."""
+    def count_question(self, question: str, version: str, refused: bool) -> None:
+        """Count a question; keep a refused one, if questions are kept, without who asked it."""
         if self._pruned != _today():
             self.prune()
         day = _today().isoformat()
@@ -133,7 +128,7 @@ class Records:
                 " on conflict do update set questions = questions + 1",
                 [day],
             )
-            if refused and self._questions:
+            if refused and self._keeps_questions:
                 database.table("refused").insert(
                     {
                         "question": _line(question),
@@ -144,6 +139,7 @@ class Records:
                 )
 
     def questions_today(self) -> int:
+        """The number of questions since midnight, UTC."""
         with self._transaction() as database:
             sql = "select questions from days where day = ?"
             row = database.execute(sql, [_today().isoformat()]).fetchone()
@@ -158,8 +154,8 @@ class Records:
         quote: Permalink | None,
         version: str,
     ) -> None:
-        """Keep the vote of a user on an answer (chat and message), in place of an earlier one."""
-        question = question if self._questions else ""
+        """Keep a user's vote on an answer (chat, message), replacing an earlier one."""
+        question = question if self._keeps_questions else ""
         with self._transaction() as database:
             database.table("votes").upsert(
                 {
@@ -176,29 +172,22 @@ class Records:
             )
 
     def forget_votes(self, user: int) -> int:
-        """Delete the votes of a user; gives how many there were."""
+        """Delete the votes of a user; return their number."""
         return self._erase("votes", "voter", self._code("voter", user))
 
     def unanswered(self, limit: int) -> list[Unanswered]:
         """The questions that were refused or voted down most often."""
-        sql = """
-            select max(question), sum(refused), sum(voted_down) from (
-                select folded, question, 1 as refused, 0 as voted_down from refused
-                union all
-                select folded, question, 0, 1 from votes where not good and question <> ''
-            ) group by folded order by count(*) desc, folded limit ?
-        """
         with self._transaction() as database:
-            return [Unanswered(*row) for row in database.execute(sql, [limit])]
+            return unanswered(database.conn, limit=limit)
 
     def prune(self) -> None:
-        """Delete what may not be kept, or no longer; done again by the first question of a day."""
+        """Delete what may not be kept, or no longer; the first question of a day does it again."""
         today = _today()
         oldest = (today - timedelta(days=self._days)).isoformat()
         with self._transaction() as database:
             for table in ("refused", "votes", "days"):
                 database.table(table).delete_where("day < ?", [oldest])
-            if not self._questions:
+            if not self._keeps_questions:
                 database.execute("delete from refused")
                 database.execute("update votes set question = '', folded = ''")
         self._leave_no_trace()
@@ -213,30 +202,30 @@ class Records:
             yield self._database
 
     def _erase(self, table: str, column: str, value: object) -> int:
-        """Delete rows, of which nothing is left in the files; gives how many there were."""
+        """Delete rows without a trace in the files; return their number."""
         with self._transaction() as database:
             deleted = database.execute(f"delete from {table} where {column} = ?", [value]).rowcount
         self._leave_no_trace()
         return deleted
 
     def _leave_no_trace(self) -> None:
-        """Empty the log of writes, where what was deleted stands as well."""
+        """Empty the write-ahead log, which also holds what was deleted."""
         with self._turn:
             self._database.execute("pragma wal_checkpoint(truncate)")
 
-    def _code(self, *of: object) -> str:
-        """A code for something that cannot be told from it without the secret."""
-        text = ":".join(map(str, of))
+    def _code(self, *identity: object) -> str:
+        """A code that cannot be traced back without the secret."""
+        text = ":".join(map(str, identity))
         return hmac.new(self._secret, text.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def _prepare(database: Database) -> None:
-    """Make a database the bot's own. Raises sqlite3.DatabaseError where it cannot be that."""
+    """Create or update the tables. Raises sqlite3.DatabaseError for another program's file."""
     tables = set(database.table_names()) - {_migrations.migrations_table}
     if tables and not _migrations.applied(database):
-        raise sqlite3.DatabaseError("it is of another program")
+        raise sqlite3.DatabaseError("it belongs to another program")
     database.enable_wal()
-    database.execute("pragma secure_delete = on")  # what is deleted is overwritten
+    database.execute("pragma secure_delete = on")  # deleted data are overwritten
     _migrations.apply(database)
 
 
@@ -245,11 +234,11 @@ def _today() -> date:
 
 
 def _folded(question: str) -> str:
-    """Questions are the same that differ in case, spaces and the signs at the end alone."""
+    """A question without case, repeated spaces and the signs at its end, to be compared."""
     return _line(question).casefold().strip(" ?!.…")
 
 
 def _line(question: str) -> str:
-    """A question as one line, as a file can hold it."""
+    """A question as one line of valid Unicode."""
     text = unicodedata.normalize("NFC", question.encode("utf-8", "replace").decode())
     return " ".join(text.split())

@@ -1,31 +1,34 @@
-"""What was asked in vain, read from the records of a bot that may be running."""
+"""Questions that were refused or whose answer was voted down, from the bot's records."""
 
+import json
 import sqlite3
-from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from pathlib import Path
 
 from corpus.errors import SettingsError
 
-# A vote without a quote is one on a refusal.
-_IN_VAIN = """
-    select folded, question, day, 1 as refused, null as quote from refused where day >= :since
-    union all
-    select folded, question, day, 0, quote from votes
-    where not good and question <> '' and day >= :since
-    order by folded, day
+# One row per wording. A vote without a quote is one on a refusal. Days are ISO dates of ten
+# characters, so that the greatest of day and question holds the latest spelling.
+_UNANSWERED = """
+    select substr(max(day || question), 11), sum(refused), sum(1 - refused), min(day), max(day),
+        json_group_array(distinct quote) filter (where quote is not null)
+    from (
+        select folded, question, day, 1 as refused, null as quote from refused
+        union all
+        select folded, question, day, 0, quote from votes where not good and question <> ''
+    )
+    where day >= :since group by folded order by count(*) desc, folded limit :limit
 """
-_Row = tuple[str, str, str, int, str | None]
+_NO_LIMIT = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Unanswered:
     """A question in one wording, how often it was refused and voted down, and when.
 
-    `disliked` are the references of the quotes that were voted down.
+    `disliked` are the permalinks of the quotes that were voted down.
     """
 
     question: str
@@ -40,10 +43,30 @@ class Asked:
         return self.refused + self.voted_down
 
 
-def asked_in_vain(records: Path, since: date = date.min) -> list[Asked]:
-    """The questions that were refused or voted down, the most frequent first.
+def unanswered(
+    database: sqlite3.Connection, since: date = date.min, limit: int = _NO_LIMIT
+) -> list[Unanswered]:
+    """The unanswered questions in the bot's records, the most frequent first."""
+    given = {"since": since.isoformat(), "limit": limit}
+    return [
+        Unanswered(
+            question=question,
+            refused=refused,
+            voted_down=voted_down,
+            first=date.fromisoformat(first),
+            last=date.fromisoformat(last),
+            disliked=frozenset(json.loads(quotes)),
+        )
+        for question, refused, voted_down, first, last, quotes in database.execute(
+            _UNANSWERED, given
+        )
+    ]
 
-    The file is only read. Raises SettingsError when there is none, or another one.
+
+def read_unanswered(records: Path, since: date = date.min) -> list[Unanswered]:
+    """The unanswered questions in a file of records, which a running bot may have open.
+
+    The file is only read. Raises SettingsError when there is none, or it is not the bot's.
     """
     if not records.is_file():
         raise SettingsError(
@@ -51,33 +74,18 @@ def asked_in_vain(records: Path, since: date = date.min) -> list[Asked]:
         )
     try:
         with closing(sqlite3.connect(_address(records), uri=True)) as database:
-            rows = database.execute(_IN_VAIN, {"since": since.isoformat()}).fetchall()
+            return unanswered(database, since)
     except sqlite3.DatabaseError as error:
         raise SettingsError(
             f"{records} (RECORDS_FILE) should be the bot's own database: {error}."
         ) from error
-    asked = [_asked(those) for _, those in groupby(rows, key=lambda row: row[0])]
-    return sorted(asked, key=lambda one: (-one.times, one.question))
 
 
 def _address(records: Path) -> str:
-    """Where SQLite finds the file, of which it changes nothing and beside which it writes nothing.
+    """The URI by which SQLite opens the file without changing it or writing beside it.
 
-    It would leave a log of writes of its own, which the bot might not be allowed to write to; so
-    where there is none, nobody has the file open, and it is told that the file does not change.
+    A read-only connection to a file in WAL mode creates a log, which the bot might not be allowed
+    to write to. Without a log nobody has the file open, and it can be opened as immutable.
     """
     is_open = records.with_name(f"{records.name}-wal").exists()
     return f"{records.absolute().as_uri()}?{'mode=ro' if is_open else 'immutable=1'}"
-
-
-def _asked(rows: Iterable[_Row]) -> Asked:
-    """What the rows of one question say, which are in the order of their days."""
-    _, questions, days, refused, quotes = zip(*rows, strict=True)
-    return Asked(
-        questions[-1],
-        sum(refused),
-        len(refused) - sum(refused),
-        date.fromisoformat(days[0]),
-        date.fromisoformat(days[-1]),
-        frozenset(filter(None, quotes)),
-    )

@@ -1,22 +1,22 @@
-"""Where a quote comes from, in words."""
+"""The source of a quote, in words."""
 
 from collections.abc import Iterator
 
-from bot.answering.answer import Quote
+from bot.answering import Quote
 from bot.wording.translations import Translation
 from bot.wording.utf16 import shortened, utf16_length
-from corpus.document import Passage
+from corpus import Passage
 
 # In UTF-16 units.
-_LONGEST_COPY = 256  # of a text that Telegram's button copies
-_LONGEST_COPIED_CITATION = 160  # so that there is room for a quote
-_LONGEST_TITLES = 500  # so that there is room for the quote that other reports have as well
+_LONGEST_COPY = 256  # a text that Telegram's button copies
+_LONGEST_COPIED_CITATION = 160  # leaves room for a quote
+_LONGEST_TITLES = 500  # leaves room for the quote itself
 
 
 def citation(passage: Passage, ui: Translation) -> str:
-    """Title, author, publisher, date and page, as far as they are known, without the link.
+    """Title, author, publisher, date and page, where known, without the link.
 
-    At the end the passage's language, where it is not the reader's.
+    The passage's language stands at the end where it is not the reader's.
     """
     cited = ", ".join(_cited(passage, ui))
     if passage.language == ui.language:
@@ -25,29 +25,28 @@ def citation(passage: Passage, ui: Translation) -> str:
 
 
 def also_in(quote: Quote, ui: Translation) -> str:
-    """The other reports that say the same, in words; empty when there is none."""
+    """The titles of the other reports with the same sentence, in words; empty without any."""
     titles = shortened("; ".join(document.title for document in quote.also), _LONGEST_TITLES)
     return ui.gettext("Also in: {titles}", titles=titles) if titles else ""
 
 
 def short_citation(passage: Passage, ui: Translation) -> str:
-    """Publisher, else author, else title, and the date."""
+    """Publisher, else author, else title; and the date."""
     document = passage.document
     source = document.publisher or document.author or document.title
     return ", ".join([source, *([ui.date(document.date)] if document.date else [])])
 
 
 def marked_figure(quote: Quote) -> str:
-    """The figure that a marked quote answers with."""
+    """The figure that answers, in a quote that has marks."""
     start, end = quote.marks[0]
     return quote.passage.text[start:end]
 
 
 def copyable_citation(passage: Passage, ui: Translation) -> str:
-    """The quote and its citation with the link, as a button can copy them.
+    """The quote and its citation with the link, short enough for a button to copy.
 
-    Where they are too long the quote is cut at a word, and what is missing shown as "[…]"; of a
-    citation that is too long itself the last parts are left out.
+    A long quote is cut at a word, with "[…]" for the rest; a long citation lacks its last parts.
     """
     title, *parts = _cited(passage, ui)
     cited = shortened(title, _LONGEST_COPIED_CITATION)

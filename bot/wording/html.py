@@ -1,23 +1,24 @@
-"""What the bot shows as Telegram HTML."""
+"""An answer as Telegram HTML."""
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 
-from bot.answering.answer import Answer, Quote
+from bot.answering import Answer, Quote
 from bot.answering.candidates import Span
 from bot.wording.citation import also_in, citation, marked_figure, short_citation
 from bot.wording.link import link
 from bot.wording.permalink import Permalink
 from bot.wording.phrases import refusal
+from bot.wording.pieces import pieces
 from bot.wording.translations import Translation
 from bot.wording.utf16 import utf16_length
 
-_LONGEST = 4096  # UTF-16 units that Telegram counts, without the markup
-_MOST_TAGS = 100  # that Telegram takes
-_MOST_MARKS = 50  # of a quote: a list of names may have more
-_MOST_LINES = 10  # of figures side by side
+_LONGEST = 4096  # UTF-16 units of a message, without the markup
+_MOST_TAGS = 100  # that Telegram accepts in a message
+_MOST_MARKS = 50  # of a quote, as a list of names may have more
+_MOST_LINES = 10  # figures side by side
 _GAP = "\n\n"
 _TAG = re.compile(r"<[^>]*>")
 
@@ -34,8 +35,7 @@ def render(answer: Answer, ui: Translation, bot: str) -> Rendered:
     """The answer: quotes, each with its marks bold and its citation under it.
 
     Figures of several reports come first, a line each, whose source opens its card in a chat with
-    the bot of this name. Whatever would make the message too long
-    for Telegram is left out whole.
+    the bot of this name. What would make the message too long for Telegram is left out whole.
     """
     if not answer.quotes:
         return _blocks(escape(refusal(answer, ui)), answer.nearest, ui)
@@ -47,7 +47,7 @@ def render(answer: Answer, ui: Translation, bot: str) -> Rendered:
 
 
 def related(answer: Answer, ui: Translation) -> Rendered:
-    """What speaks of a claim, whether for it or against it."""
+    """The quotes that speak of a claim, whether for it or against it."""
     quotes = answer.quotes or answer.nearest
     if not quotes:
         return Rendered(escape(ui.gettext("No report speaks of this.")), ())
@@ -61,28 +61,26 @@ def one(quote: Quote, ui: Translation) -> str:
 
 
 def marked(text: str, marks: Iterable[Span]) -> str:
-    """A text as HTML, with these spans of it bold."""
-    pieces: list[str] = []
-    at = 0
-    for start, end in marks:
-        pieces += [escape(text[at:start]), "<b>", escape(text[start:end]), "</b>"]
-        at = end
-    return "".join([*pieces, escape(text[at:])])
+    """A text as HTML, with these spans bold."""
+    return "".join(
+        f"<b>{escape(piece)}</b>" if is_marked else escape(piece)
+        for piece, is_marked in pieces(text, marks)
+    )
 
 
 def linked(text: str, url: str | None) -> str:
-    """A text as HTML that leads somewhere, if there is where to."""
+    """A text as HTML, linked where there is an address."""
     return f'<a href="{escape(url)}">{escape(text)}</a>' if url else escape(text)
 
 
 def _is_sendable(html: str) -> bool:
-    """Whether Telegram takes a message as it is."""
+    """Whether Telegram accepts a message as it is."""
     text = unescape(_TAG.sub("", html))
     return utf16_length(text) <= _LONGEST and html.count("</") <= _MOST_TAGS
 
 
 def _blocks(heading: str, quotes: Sequence[Quote], ui: Translation) -> Rendered:
-    """A heading and those quotes that find room below it."""
+    """A heading and those quotes that fit below it."""
     parts = [heading] if heading else []
     shown: list[Quote] = []
     for quote in quotes:
@@ -105,7 +103,7 @@ def _block(number: int | None, quote: Quote, ui: Translation) -> str:
 
 
 def _line(quote: Quote, ui: Translation, bot: str) -> str:
-    """A figure and where it comes from."""
+    """A figure and its source."""
     card = Permalink.to(quote.passage).deep_link(bot)
     source = linked(short_citation(quote.passage, ui), card)
     return f"• <b>{escape(marked_figure(quote))}</b> – {source}"

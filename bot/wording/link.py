@@ -3,7 +3,7 @@
 import re
 from urllib.parse import quote as percent_encoded
 
-from corpus.document import Passage
+from corpus import Passage
 
 _FEWEST_WORDS = 3  # at an end of a text fragment: a page has menus around the text known here
 _WORD = re.compile(r"\S*\w\S*")

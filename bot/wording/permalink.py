@@ -1,4 +1,4 @@
-"""A short name for a span of a report, which holds as long as the report is unchanged."""
+"""A short name of a span in a report, valid as long as the report is unchanged."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from corpus.document import Document, Passage
-from index.search import Index
+from corpus import Document, Passage
+from index import Index
 
 _WRITTEN = re.compile(r"([0-9a-f]{1,16})-([0-9a-z]{1,11})-([0-9a-z]{1,11})")
 
@@ -17,8 +17,7 @@ _WRITTEN = re.compile(r"([0-9a-f]{1,16})-([0-9a-z]{1,11})-([0-9a-z]{1,11})")
 class Permalink:
     """The span [start, end) of the document with this id.
 
-    As a text it has at most 40 characters of `0-9a-z-`, so that it fits into a button's data and
-    into a deep link.
+    Written, it has at most 40 characters of `0-9a-z-`, which fits a button's data and a deep link.
     """
 
     document: str
@@ -31,7 +30,7 @@ class Permalink:
 
     @classmethod
     def parse(cls, text: str) -> Permalink | None:
-        """The reference that a text is; None when it is none."""
+        """The permalink that is written so; None when the text is not one."""
         if (match := _WRITTEN.fullmatch(text)) is None:
             return None
         return cls(match[1], int(match[2], 36), int(match[3], 36))
@@ -41,11 +40,11 @@ class Permalink:
         return f"{self.document}-{start}-{end}"
 
     def deep_link(self, bot: str) -> str:
-        """The address that opens the span's card in a chat with the bot of this name."""
+        """The address that opens the span's source card in a chat with the bot of this name."""
         return f"https://t.me/{bot}?start={self}"
 
     def passage(self, index: Index) -> Passage | None:
-        """The span in an index; None when it has no such document any more."""
+        """The span in an index; None when the index no longer has the document."""
         document = index.document(self.document)
         return self.in_document(document) if document else None
 

@@ -1,11 +1,11 @@
-"""Sentences that are said in Telegram and in the terminal alike."""
+"""Sentences for both Telegram and the terminal."""
 
-from bot.answering.answer import Answer
+from bot.answering import Answer
 from bot.wording.translations import Translation
 
 
 def refusal(answer: Answer, ui: Translation) -> str:
-    """That the reports do not answer, and what the quotes below it are, if there are any."""
+    """That the reports do not answer, with a heading for the nearest quotes, if there are any."""
     said = ui.gettext("The reports do not say.")
     nearest = ui.gettext("Nearest to it, but no answer:")
     return f"{said} {nearest}" if answer.nearest else said

@@ -1,4 +1,4 @@
-"""The same answers in a terminal."""
+"""An answer in a terminal, and a chat there."""
 
 import sys
 from collections.abc import Iterator
@@ -8,11 +8,12 @@ from rich.console import Console
 from rich.panel import Panel
 from rich.text import Text
 
-from bot.answering.answer import Answer, Quote, ask
+from bot.answering import Answer, Quote, ask
 from bot.wording.citation import also_in, citation, marked_figure, short_citation
 from bot.wording.phrases import how_to_ask, refusal
-from bot.wording.translations import Translation, interface
-from index.search import Index
+from bot.wording.pieces import pieces
+from bot.wording.translations import Translation, translation
+from index import Index
 
 with suppress(ImportError):  # line editing, where the system has it
     import readline  # noqa: F401
@@ -21,20 +22,20 @@ _PROMPT = "[bold]?[/bold] "
 
 
 def chat(index: Index, limit: int, console: Console) -> None:
-    """Answer the questions that are typed or piped in, one a line, until the input ends."""
+    """Answer questions from standard input, one a line, until it ends."""
     if sys.stdin.isatty():
-        console.print(how_to_ask(interface()), style="dim")
-    before = None
+        console.print(how_to_ask(translation()), style="dim")
+    previous = None
     for line in _lines(console):
         if line.strip():
-            answer = ask(line, index, limit, before=before)
-            before = answer.question
+            answer = ask(index, line, limit, previous=previous)
+            previous = answer.question
             show(answer, console)
 
 
 def show(answer: Answer, console: Console) -> None:
     """Print an answer: figures side by side, then each quote in a panel with its citation."""
-    ui = interface(answer.question.language)
+    ui = translation(answer.question.language)
     if not answer.quotes:
         console.print(refusal(answer, ui))
     for quote in answer.figures:
@@ -56,13 +57,12 @@ def _lines(console: Console) -> Iterator[str]:
 def _marked(quote: Quote, styled: bool) -> Text:
     """The quote with its marks bold, or between asterisks where nothing can be bold."""
     text = Text()
-    at = 0
-    for start, end in quote.marks:
-        text.append(quote.passage.text[at:start])
-        mark = quote.passage.text[start:end]
-        text.append(mark if styled else f"**{mark}**", style="bold reverse")
-        at = end
-    return text.append(quote.passage.text[at:])
+    for piece, is_marked in pieces(quote.passage.text, quote.marks):
+        if is_marked:
+            text.append(piece if styled else f"**{piece}**", style="bold reverse")
+        else:
+            text.append(piece)
+    return text
 
 
 def _cited(quote: Quote, ui: Translation) -> Text:

@@ -1,7 +1,7 @@
-"""What the bot says itself, in the reader's language; everything else that it says is quoted.
+"""The bot's own sentences in the reader's language; everything else that it shows is quoted.
 
-The sentences stand in English where they are said. Their translations are the gettext catalogues
-in `bot/wording/locale/`, which are read as they are: nothing has to be compiled.
+The code has them in English. Their translations are the gettext catalogues in
+`bot/wording/locale/`, which are read as they are, without compiling.
 """
 
 from dataclasses import dataclass
@@ -17,23 +17,23 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-SOURCE = "en"
-LANGUAGES = (SOURCE, "de", "uk", "ru", "fr", "es")
+CODE_LANGUAGE = "en"
+LANGUAGES = (CODE_LANGUAGE, "de", "uk", "ru", "fr", "es")
 
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """The interface in one of the LANGUAGES."""
+    """The bot's sentences in one of the LANGUAGES."""
 
     language: str
     _translations: NullTranslations
 
     def gettext(self, message: str, **values: object) -> str:
-        """A sentence in this language, with the values in the places named after them."""
+        """A sentence in this language, with the values in its placeholders."""
         return self._translations.gettext(message).format(**values)
 
     def ngettext(self, one: str, many: str, count: int, **values: object) -> str:
-        """A sentence about `count` things, which is its value {count} as well."""
+        """A sentence about `count` things, with the values and {count} in its placeholders."""
         translated = self._translations.ngettext(one, many, count)
         return translated.format(count=self.number(count), **values)
 
@@ -54,24 +54,24 @@ class Translation:
         return format_decimal(value, locale=self.language)
 
     def name_of(self, language: str) -> str:
-        """What a language is called, by its ISO 639-1 code."""
+        """The name of a language, given its ISO 639-1 code."""
         return str(Locale(self.language).languages.get(language, language))
 
 
 def own_name(language: str) -> str:
-    """What a language is called by those who speak it."""
+    """The name of a language in that language."""
     return str(Locale(language).get_language_name()).capitalize()
 
 
-def interface(*languages: str | None) -> Translation:
-    """The interface in the first of these languages that it exists in, else in English."""
-    language = next((code for code in languages if code in LANGUAGES), SOURCE)
+def translation(*languages: str | None) -> Translation:
+    """The sentences in the first of these languages that has them, else in English."""
+    language = next((code for code in languages if code in LANGUAGES), CODE_LANGUAGE)
     return Translation(language, _translations(language))
 
 
 @cache
 def _translations(language: str) -> NullTranslations:
-    if language == SOURCE:
+    if language == CODE_LANGUAGE:
         return NullTranslations()
     path = Path(__file__).with_name("locale") / language / "LC_MESSAGES" / "belegbot.po"
     compiled = BytesIO()

@@ -6,7 +6,7 @@ def utf16_length(text: str) -> int:
 
 
 def shortened(text: str, longest: int, sign: str = "…") -> str:
-    """A text in so many UTF-16 units: cut at a word, with a sign for what is missing."""
+    """A text of at most so many UTF-16 units: cut at a word, with a sign for the rest."""
     if utf16_length(text) <= longest:
         return text
     room = longest - utf16_length(f" {sign}")

@@ -1,4 +1,4 @@
-"""Accents that are drawn as characters of their own, as TeX does with its oldest fonts."""
+"""Accents that are drawn as separate characters, as TeX does with its oldest fonts."""
 
 import unicodedata
 from collections import defaultdict
@@ -14,15 +14,15 @@ _COMBINING = dict(
         strict=True,
     )
 )
-_CENTRED = 0.25  # of the size: how far an accent's middle is from its letter's
-_LEVEL = 0.4  # of the size: how far it is raised above a capital
+_CENTRED = 0.25  # of the type size: how far an accent's middle is from its letter's
+_LEVEL = 0.4  # of the type size: how far it is raised above a capital
 
 
 def composed(glyphs: Iterable[Glyph]) -> list[Glyph]:
-    """The characters of a page; an accent and the letter above which it stands are one."""
+    """The characters of a page, with each accent merged into the letter below it."""
     found = list(glyphs)
     gone = set()
-    lines: defaultdict[int, list[int]] = defaultdict(list)  # height in 10 points -> places
+    lines: defaultdict[int, list[int]] = defaultdict(list)  # baseline in 10 points -> indices
     if any(glyph.text in _COMBINING for glyph in found):
         for place, glyph in enumerate(found):
             if glyph.text.isalpha():
@@ -42,7 +42,7 @@ def composed(glyphs: Iterable[Glyph]) -> list[Glyph]:
 def _beneath(
     accent: Glyph, places: Iterable[int], glyphs: Sequence[Glyph], mark: str
 ) -> int | None:
-    """The place of the letter that an accent belongs to, if there is one."""
+    """The index of the letter that an accent belongs to, if there is one."""
     middle = (accent.left + accent.right) / 2
     for place in places:
         letter = glyphs[place]

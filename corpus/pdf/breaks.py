@@ -1,4 +1,4 @@
-"""Sentences that run over the end of a page."""
+"""Sentences that run over a page break."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,19 +10,19 @@ from corpus.pdf.paragraphs import Paragraph
 from corpus.pdf.tokens import PageToken, continued
 from corpus.split import sentence_spans
 
-_AHEAD = 4  # paragraphs on the next page among which the rest is looked for
+_AHEAD = 4  # paragraphs on the next page in which the rest is looked for
 
 
 def with_whole_sentences(texts: Sequence[Text], spelling: Spelling, language: str) -> list[Text]:
-    """The pages, each sentence on the one where it begins: so it is quoted whole, with that page.
+    """The pages, each sentence whole on the page where it begins, which is cited for it.
 
-    Only up to the sentence's end; the rest of the paragraph stays where it is.
+    Only the rest of the sentence moves; the rest of the paragraph stays where it is.
     """
     found = list(texts)
     filled = [page for page, text in enumerate(texts) if text.body]
     for page, following in pairwise(filled):
         body = found[following].body
-        if not found[page].body:  # all of it ended a sentence of the page before
+        if not found[page].body:  # all of it ended a sentence of the previous page
             continue
         last = found[page].body[-1]
         place = _rest(last, body)
@@ -35,8 +35,8 @@ def with_whole_sentences(texts: Sequence[Text], spelling: Spelling, language: st
 
 
 def _rest(last: Paragraph, body: Sequence[Paragraph]) -> int | None:
-    """The place of the paragraph that goes on with the last one: below a figure or a table, if it
-    begins in the middle of a sentence."""
+    """The index of the paragraph that continues the last one: the first, or one below a figure or
+    a table that begins in the middle of a sentence."""
     for place, paragraph in enumerate(body[:_AHEAD]):
         within = paragraph.tokens[0].text[0].islower()
         if (place == 0 or within) and last.goes_on_with(paragraph):
@@ -47,7 +47,7 @@ def _rest(last: Paragraph, body: Sequence[Paragraph]) -> int | None:
 def _parted(
     last: Sequence[PageToken], rest: Sequence[PageToken], spelling: Spelling, language: str
 ) -> tuple[list[PageToken], list[PageToken]]:
-    """The tokens of both up to the end of the sentence that they share, and those behind it."""
+    """The tokens of both up to the end of the sentence that they share, and those after it."""
     tokens = continued(last, rest, spelling)
     start = len(" ".join(token.text for token in tokens[: len(last)]))
     text = " ".join(token.text for token in tokens)

@@ -1,4 +1,4 @@
-"""Drop caps: the large letter with which a text begins belongs to its first word."""
+"""Drop caps: the large first letter of a text belongs to its first word."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,14 +6,14 @@ from dataclasses import replace
 from corpus.pdf.lines import usual_size
 from corpus.pdf.words import Word
 
-_LARGER = 1.7  # than the text
-_NEAR = 1.2  # sizes of the text between the letter and the text
-# What is a word by itself too.
+_LARGER = 1.7  # times the size of the text
+_NEAR = 1.2  # sizes of the text, at most, between the letter and the text
+# Letters that are words by themselves, too.
 _WORDS = frozenset("A I O À É А В З И І Й К О С У Я Є".split())
 
 
 def without_drop_caps(words: Sequence[Word]) -> list[Word]:
-    """The words of a page, each drop cap on the line of the word that it begins."""
+    """The words of a page, with each drop cap on the line of the word that it begins."""
     size = usual_size(words)
     found = list(words)
     for place, word in enumerate(words):
@@ -27,7 +27,7 @@ def without_drop_caps(words: Sequence[Word]) -> list[Word]:
 
 
 def _first_beside(cap: Word, words: Sequence[Word], size: float) -> int | None:
-    """The uppermost of the words that stand to the right of a drop cap."""
+    """The index of the uppermost word to the right of a drop cap, if there is one."""
     beside = [
         place
         for place, word in enumerate(words)

@@ -1,7 +1,7 @@
 """Pieces of lines -> columns in reading order.
 
 A recursive X-Y cut (Nagy & Seth 1984, Hierarchical representation of optically scanned documents)
-that looks for gutters first, and lets what spans a gutter, such as a heading or a wide table, part
+that looks for gutters first. Whatever spans a gutter, such as a heading or a wide table, separates
 the columns above it from those below it.
 """
 
@@ -12,24 +12,24 @@ from itertools import groupby, pairwise
 
 from corpus.pdf.lines import Piece, lines_of, usual_size
 
-_GUTTER = 0.7  # sizes of the type between two columns at least
-_WIDE = 2.0  # sizes of the type: no gap between two words
-_LINES = 3  # lines that make a column
-_SMALLER = 0.92  # than the text: a box
-_SURE = 6  # lines beside one another that make sure of it
-_WIDTH = 8  # sizes of the type that a column of text is wide at least
-_SPACE = 0.25  # sizes of the type: without room for that and a word, a line is full
-_FILLED = 0.5  # of the lines of a column of text are full
-_WITHIN = 0.2  # of them begin within a sentence, in lower case; cells of tables do not
-_LARGER = 1.15  # than the text: a heading
-_NEAR = 0.3  # sizes of the type between lines that stand beside one another
-_ROOM = 2.5  # sizes of the type between the lines above and below a heading over columns
-_ALIGNED = 3  # points between beginnings of lines that stand below one another
+_GUTTER = 0.7  # type sizes, at least, between two columns
+_WIDE = 2.0  # type sizes; a gap between two words is smaller
+_LINES = 3  # lines, at least, in a column
+_SMALLER = 0.92  # times the size of the other side: a box
+_SURE = 6  # lines side by side that prove a gutter
+_WIDTH = 8  # type sizes: the least width of a column of text
+_SPACE = 0.25  # type sizes; without room for this and a word, a line is full
+_FILLED = 0.5  # share of full lines in a column of text
+_WITHIN = 0.2  # share of lines that begin in mid-sentence, in lower case; table cells do not
+_LARGER = 1.15  # times the size of the text: a heading
+_NEAR = 0.3  # type sizes between the baselines of lines side by side
+_ROOM = 2.5  # type sizes between the lines above and below a heading over columns
+_ALIGNED = 3  # points between the beginnings of aligned lines
 
 
 @dataclass(frozen=True, slots=True)
 class _Band:
-    """A part of the page from side to side: two columns, or something that is not parted."""
+    """A horizontal part of the page: two columns, or something that spans them."""
 
     left: list[Piece]
     right: list[Piece]
@@ -41,7 +41,7 @@ class _Band:
 
 
 def columns(pieces: Sequence[Piece]) -> list[list[Piece]]:
-    """The pieces of each column, of each heading over columns, and so on, in reading order."""
+    """The pieces of each column, and of each heading or table over columns, in reading order."""
     if len(pieces) < 2 * _LINES:
         return [list(pieces)] if pieces else []
     size = usual_size(word for piece in pieces for word in piece.words)
@@ -60,7 +60,7 @@ def columns(pieces: Sequence[Piece]) -> list[list[Piece]]:
 
 
 def _are_columns(bands: Sequence[_Band], size: float) -> bool:
-    """Whether the gutter is none that words of a few stretched lines have by chance."""
+    """Whether the gutter is not just a chance alignment of gaps in a few stretched lines."""
     parted = [band for band in bands if band.lines]
     gutters = [
         min(piece.left for piece in band.right) - max(piece.right for piece in band.left)
@@ -73,13 +73,13 @@ def _are_columns(bands: Sequence[_Band], size: float) -> bool:
 
 
 def _has_a_box(band: _Band) -> bool:
-    """Whether one side is set in another size, as boxes beside a text are."""
+    """Whether one side is set in another size, as a box beside a text is."""
     sizes = [usual_size(word for p in side for word in p.words) for side in (band.left, band.right)]
     return min(sizes) < _SMALLER * max(sizes)
 
 
 def _beginnings(pieces: Sequence[Piece]) -> list[float]:
-    """Where a column could begin: below one another, several lines begin there."""
+    """Where a column could begin: the x positions at which several lines begin."""
     counts = Counter(round(piece.left / _ALIGNED) for piece in pieces)
     leftmost = min((piece.left for piece in pieces), default=0.0)
     return [
@@ -91,7 +91,7 @@ def _beginnings(pieces: Sequence[Piece]) -> list[float]:
 
 
 def _bands(pieces: Sequence[Piece], x: float, size: float) -> list[_Band]:
-    """The page from top to bottom, if a column begins at `x`."""
+    """The bands of the page from top to bottom, if a column begins at `x`."""
     left, right = _sides(pieces, x, size)
     beside = {id(piece) for piece in (*left, *right)}
     heads = {id(piece) for piece in left if _parts(piece, left, right, size)}
@@ -114,7 +114,7 @@ def _bands(pieces: Sequence[Piece], x: float, size: float) -> list[_Band]:
 
 
 def _parts(head: Piece, left: Sequence[Piece], right: Sequence[Piece], size: float) -> bool:
-    """Whether a short heading on the left stands over both columns, as nothing stands beside it."""
+    """Whether a short heading on the left is over both columns, as there is nothing beside it."""
     if head.size <= _LARGER * size:
         return False
     beside = [p.baseline for p in left if p.left < head.right and p.right > head.left]
@@ -138,7 +138,7 @@ def _are_lines(pieces: Sequence[Piece], size: float) -> bool:
 
 
 def _sides(pieces: Sequence[Piece], x: float, size: float) -> tuple[list[Piece], list[Piece]]:
-    """What stands to the left of a gutter that ends at `x`, and to the right of it."""
+    """The pieces to the left and to the right of a gutter that ends at `x`."""
     left = [piece for piece in pieces if piece.right <= x - _GUTTER * size]
     return left, [piece for piece in pieces if piece.left >= x - 1]
 
@@ -161,7 +161,7 @@ def _is_column(pieces: Sequence[Piece], size: float) -> bool:
 
 
 def _are_beside(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
-    """Whether at least half of the shorter side has the other one beside it."""
+    """Whether at least half of the shorter side is beside the other one."""
     tops = [min(piece.top for piece in side) for side in (left, right)]
     ends = [max(piece.bottom for piece in side) for side in (left, right)]
     shorter = min(end - top for top, end in zip(tops, ends, strict=True))

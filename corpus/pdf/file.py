@@ -1,4 +1,4 @@
-"""PDF files: what is in them, page by page, and pictures of the pages."""
+"""PDF files: their properties, the characters of each page, and pictures of the pages."""
 
 import threading
 from collections.abc import Iterator, Mapping
@@ -32,7 +32,7 @@ class Pdf:
         return found
 
     def page(self, index: int) -> Page:
-        """What can be read on a page; nothing on a damaged one."""
+        """The characters of a page; none if it is damaged."""
         try:
             page = self._document[index]
         except pdfium.PdfiumError:
@@ -45,14 +45,14 @@ class Pdf:
             page.close()
 
     def picture(self, index: int, scale: float, turn: int = 0) -> Image.Image:
-        """A page in `scale` pixels a point, turned clockwise by `turn` right angles.
+        """A page in `scale` pixels per point, turned clockwise by `turn` right angles.
 
-        Raises CorpusError for a page that is damaged or not there.
+        Raises CorpusError for a damaged or missing page.
         """
         try:
             page = self._document[index]
         except (pdfium.PdfiumError, IndexError) as error:
-            raise CorpusError(f"its page {index + 1} is damaged or not there") from error
+            raise CorpusError(f"its page {index + 1} is damaged or missing") from error
         try:
             picture: Image.Image = page.render(scale=scale, rotation=90 * turn).to_pil()
             return picture.convert("RGB")
@@ -60,17 +60,17 @@ class Pdf:
             page.close()
 
     def size(self, index: int) -> tuple[float, float]:
-        """Width and height of a page in points, as a viewer shows it. Raises as `picture`."""
+        """Width and height of a page in points, as a viewer shows it. Raises like `picture`."""
         try:
             width, height = self._document.get_page_size(index)
         except pdfium.PdfiumError as error:
-            raise CorpusError(f"its page {index + 1} is damaged or not there") from error
+            raise CorpusError(f"its page {index + 1} is damaged or missing") from error
         return width, height
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[Pdf]:
-    """The PDF in a file. Raises CorpusError when it is none, is encrypted or has no pages."""
+    """The PDF in a file. Raises CorpusError when it is not one, is encrypted or has no pages."""
     with _PDFIUM:
         try:
             document = pdfium.PdfDocument(path)
@@ -88,5 +88,5 @@ def _reason(error: pdfium.PdfiumError) -> str:
     if error.err_code == raw.FPDF_ERR_PASSWORD:
         return "it is encrypted; save it without a password"
     if error.err_code == raw.FPDF_ERR_SECURITY:
-        return "it is protected in a way that only its publisher's programs open"
-    return "it is no PDF or a damaged one; save it again as PDF with the program it was made with"
+        return "it is protected so that only its publisher's programs can open it"
+    return "it is damaged or not a PDF; save it again as PDF with the program it was made with"

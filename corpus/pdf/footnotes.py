@@ -1,4 +1,4 @@
-"""Footnotes: what stands below the text of a page and is no part of it."""
+"""Footnotes: lines below the text of a page that are not part of it."""
 
 from collections.abc import Sequence
 
@@ -13,8 +13,8 @@ def without_footnotes(
 ) -> tuple[list[list[Line]], list[list[Line]]]:
     """The columns of a page without their footnotes, and the footnotes of each column.
 
-    `size` is that of the document's text. Footnotes are the lines at the foot of a column that are
-    smaller, or those from one that begins with a raised mark.
+    `size` is the size of the document's text. Footnotes are the smaller lines at the foot of a
+    column, or all lines from the first that begins with a raised mark.
     """
     texts: list[list[Line]] = []
     notes: list[list[Line]] = []
@@ -31,7 +31,7 @@ def without_footnotes(
 
 
 def _start(lines: Sequence[Line], small: float, foot: float) -> int:
-    """The place of the first line of the footnotes of a column."""
+    """The index of the first line of the footnotes of a column; its length if it has none."""
     start = len(lines)
     while start and lines[start - 1].size <= small and lines[start - 1].baseline > foot:
         start -= 1

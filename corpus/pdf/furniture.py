@@ -1,4 +1,4 @@
-"""Running headers, footers and page numbers: what is no part of a page's text."""
+"""Running headers, footers and page numbers, which are not part of a page's text."""
 
 import math
 import re
@@ -10,16 +10,16 @@ from statistics import median
 
 from corpus.pdf.lines import Piece
 
-_ROWS = 4  # at each edge
-_LEVEL = 0.35  # sizes of the type within one row
-_NEAR = 4.0  # points between the places of a header on two pages
+_ROWS = 4  # at each edge, at most
+_LEVEL = 0.35  # type sizes within one row
+_NEAR = 4.0  # points between the positions of a header on two pages
 _DEPTH = 0.25  # of the height of a page, from its edge
-_MANY = 6  # pages that show what is usual
-_AHEAD = 4  # pages further on on which a header is looked for
-_SPREAD = 1.15  # distances of lines from a row at the edge to the text at least
-_BESIDE = 1.45  # and sizes of the type
-_OTHER_SIZE = 0.08  # of the size of the text
-_APART = 2.0  # on a single page
+_MANY = 6  # pages, at least, to tell what is usual
+_AHEAD = 4  # later occurrences that a header is compared with
+_SPREAD = 1.15  # line distances, at least, from a row at the edge to the text
+_BESIDE = 1.45  # and type sizes
+_OTHER_SIZE = 0.08  # of the size of the text: a larger difference is another size
+_APART = 2.0  # type sizes on a single page
 
 _NUMBER = re.compile(r"\d+|(?<![^\W_])[ivxl]+(?![^\W_])", re.IGNORECASE)
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
@@ -34,7 +34,7 @@ _PAGE_OF = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The pieces of lines on a page, from the top, and how high the page is, in points."""
+    """The pieces of lines on a page, from the top, and the height of the page in points."""
 
     pieces: tuple[Piece, ...]
     height: float
@@ -53,11 +53,11 @@ class _Edge:
 
 
 def without_furniture(sheets: Sequence[Sheet]) -> list[list[Piece]]:
-    """The pieces of each page that are no header, no footer and no number of a page.
+    """The pieces of each page that are not headers, footers or page numbers.
 
-    What stands at the edge of two pages at the same place is one, if the texts are the same or
-    differ by numbers that count the pages. From the edge inwards, the first row that is none of
-    these ends the search.
+    Pieces at the same place at the edge of two pages are headers or footers if their texts are the
+    same, or differ only in numbers that count the pages. From the edge inwards, the first row with
+    any other piece ends the search.
     """
     edges = [edge for page, sheet in enumerate(sheets) for edge in _edges(page, sheet)]
     repeated = _repeated(edges)
@@ -92,7 +92,7 @@ def _edges(page: int, sheet: Sheet) -> Iterator[_Edge]:
 
 
 def _rows(sheet: Sheet, at_top: bool) -> list[tuple[list[Piece], float]]:
-    """The rows at one edge, the outermost first, and how far from each the next one is."""
+    """The rows at one edge, the outermost first, each with its distance to the next one."""
     rows: list[list[Piece]] = []
     for piece in sheet.pieces if at_top else reversed(sheet.pieces):
         if rows and abs(piece.baseline - rows[-1][0].baseline) < _LEVEL * piece.size:
@@ -138,7 +138,7 @@ def _is_repeated(edge: _Edge, other: _Edge) -> bool:
 
 
 def _value(number: str) -> int:
-    """What a number says; Roman ones count too."""
+    """The value of a decimal or Roman number."""
     if number.isdecimal():
         return int(number)
     values = [_ROMAN[sign] for sign in number.casefold()]
@@ -147,10 +147,10 @@ def _value(number: str) -> int:
 
 
 def _peeled(sheet: Sheet, furniture: Container[Piece], alone: bool) -> list[Piece]:
-    """What is left of a page.
+    """The pieces of a page without the furniture at its edges.
 
-    A row goes if it is smaller or larger than the text, or if there is more room between them than
-    between two lines of the text; and much room it must be on the only page of a document.
+    A row is removed if its size differs from the text's, or if it is further from the text than two
+    lines of the text are from each other. On the only page of a document it must be much further.
     """
     gone: set[Piece] = set()
     size = median([piece.size for piece in sheet.pieces] or [0.0])
@@ -172,7 +172,7 @@ def _differs(piece: Piece, size: float) -> bool:
 
 
 def _distance(sheet: Sheet) -> float:
-    """How far the lines of a page are from one another."""
+    """The median distance between the lines of a page."""
     near = [
         below.baseline - piece.baseline
         for piece, below in pairwise(sheet.pieces)

@@ -1,4 +1,4 @@
-"""The characters of a page and where they stand, as pdfium reads them."""
+"""The characters of a page and their positions, as pdfium reads them."""
 
 import ctypes
 import math
@@ -15,15 +15,15 @@ _SLANT = math.radians(6)  # text further from a right angle is a watermark
 _HYPHENS = frozenset((0x02, 0xFFFE, 0xFFFF))  # how pdfium marks a hyphen at the end of a line
 _SOFT_HYPHEN = 0xAD
 _BOLD = re.compile(r"bold|black|heavy|cmbx|[-_ ,]bd?x?\b", re.IGNORECASE)
-_PALE = 245  # of 255: lighter text is seen on a dark ground only
-_CONTRAST = 24  # grey levels between a text and its ground that are seen
+_PALE = 245  # of 255: lighter text is visible only on a dark background
+_CONTRAST = 24  # grey levels, at least, between visible text and its background
 
 
 class Glyph(NamedTuple):
-    """A character, in points from the top left corner of the page when it is read.
+    """A character, in points from the top left corner of the page with its text upright.
 
-    `text` is " " for a space of the file, and U+FFFD where the file does not say which character a
-    shape stands for. `size` is that of the font.
+    `text` is " " for a space in the file, and U+FFFD where the file does not say which character a
+    shape stands for. `size` is the font size.
     """
 
     text: str
@@ -38,8 +38,8 @@ class Glyph(NamedTuple):
 class Page:
     """The visible characters of a page in the order of the file, and the size of the page.
 
-    `turn` is by how many right angles, clockwise, a viewer's page must be turned until its text is
-    upright; all lengths are those of the turned page.
+    `turn` is how many right angles, clockwise, the page in a viewer must be turned for its text to
+    be upright; all lengths are on the turned page.
     """
 
     glyphs: tuple[Glyph, ...]
@@ -58,14 +58,14 @@ class _Style(NamedTuple):
     pale: bool
 
 
-# Its code, its box (left, bottom, right, top), its origin, and how it looks. There are so many that
-# a plain tuple is noticed.
+# Code, box (left, bottom, right, top), origin and style. There are so many that a plain tuple is
+# noticeably faster.
 _Character = tuple[int, tuple[float, float, float, float], tuple[float, float], _Style]
 
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """The part of a page that a viewer shows, and how it is turned."""
+    """The part of a page that a viewer shows, and its turn in right angles."""
 
     left: float
     bottom: float
@@ -79,7 +79,7 @@ class _Frame:
         return (height, width) if self.turn % 2 else (width, height)
 
     def place(self, x: float, y: float) -> tuple[float, float]:
-        """A point of the page from the top left corner of what is shown."""
+        """A point of the page, measured from the top left corner of the turned frame."""
         if self.turn == 0:
             return x - self.left, self.top - y
         if self.turn == 1:
@@ -90,7 +90,7 @@ class _Frame:
 
 
 def glyphs_of(page: pdfium.PdfPage) -> Page:
-    """What a reader of the page sees; text across or slanting to most of it is left out."""
+    """The characters that a reader sees, without text at an angle to most of it."""
     text = page.get_textpage()
     try:
         characters = list(_characters(text))
@@ -115,7 +115,7 @@ def _glyphs(
     width, height = frame.size
     upright = frame.turn == 0
     for code, (left, bottom, right, top), origin, style in characters:
-        if upright:  # nearly all are, and there are many
+        if upright:  # a faster way for nearly all characters
             ends = left - frame.left, right - frame.left
             baseline = frame.top - origin[1]
         else:
@@ -142,7 +142,7 @@ def _text(code: int) -> str:
 
 
 def _keeps_invisible(page: pdfium.PdfPage, characters: Sequence[_Character]) -> bool:
-    """Whether invisible text is that of a scan, which shows the same as a picture."""
+    """Whether invisible text belongs to a scan, whose picture shows the same text."""
     if not any(style.invisible for *_, style in characters):
         return False
     width, height = page.get_size()
@@ -156,7 +156,7 @@ def _keeps_invisible(page: pdfium.PdfPage, characters: Sequence[_Character]) -> 
 def _seen(
     found: Sequence[tuple[Glyph, bool]], page: pdfium.PdfPage, turn: int
 ) -> list[tuple[Glyph, bool]]:
-    """Without the pale text that has no darker ground: it cannot be seen."""
+    """The characters without pale text on a pale background, which cannot be seen."""
     picture = page.render(scale=1, rotation=90 * turn).to_pil().convert("L")
     seen = []
     for glyph, pale in found:
@@ -183,7 +183,7 @@ def _characters(text: pdfium.PdfTextPage) -> Iterator[_Character]:
         high = 0
         drawn = raw.FPDFText_GetTextObject(page, index)
         if not drawn or (code == 0x20 and raw.FPDFText_IsGenerated(page, index)):
-            continue  # pdfium puts it where it sees a space or another line; so do we, later
+            continue  # pdfium adds it where it sees a gap or a new line; `words` does so later
         raw.FPDFText_GetLooseCharBox(page, index, at_rect)
         raw.FPDFText_GetCharOrigin(page, index, at_x, at_y)
         key = ctypes.addressof(drawn.contents)

@@ -1,4 +1,4 @@
-"""Words that were broken at the end of a line."""
+"""Words that were hyphenated at the end of a line."""
 
 import re
 from collections.abc import Sequence
@@ -7,19 +7,19 @@ from dataclasses import dataclass
 _HYPHEN = "-\u2010\u00ad"
 _WORDS = re.compile(r"\w+(?:-\w+)*")
 _BROKEN = re.compile(rf"\w[{_HYPHEN}]$")
-# "Nord- und Südkorea": the hyphen stands for a word, and no line was needed to break it.
+# "Nord- und Südkorea": the hyphen stands for the rest of a word, not for a line break.
 _AND = frozenset(
     "und oder bzw bis sowie als wie and or to et ou i oraz lub та або й чи и или e o y u".split()
 )
 # "deutsch-französisch": two adjectives of equal rank, which German joins with a hyphen.
 _EQUALS = re.compile(r"(?:deutsch|isch)-$", re.IGNORECASE), re.compile(r"\w*isch(?:e[nmrs]?)?\b")
-_MANY = 30  # lines that show whether words are broken at their ends
-_SELDOM = 0.02  # of the lines end with a hyphen where words are not broken
+_MANY = 30  # lines, at least, to tell whether words are broken at their ends
+_SELDOM = 0.02  # share of lines that end with a hyphen where words are not broken
 
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """How a document writes: its words in lower case, and whether it breaks words at all."""
+    """The words of a document in lower case, and whether it breaks words at line ends."""
 
     words: frozenset[str] = frozenset()
     breaks: bool = True
@@ -39,16 +39,16 @@ def spelling(lines: Sequence[Sequence[str]]) -> Spelling:
 
 
 def is_broken(word: str) -> bool:
-    """Whether a word at the end of a line may go on with the next line."""
+    """Whether a word at the end of a line may continue on the next line."""
     return _BROKEN.search(word) is not None
 
 
 def joined(word: str, rest: str, spelling: Spelling) -> str:
-    """What a broken word and the one that begins the next line say.
+    """A broken word joined with the word that begins the next line.
 
-    It is two words if the first one has a hyphen by itself. A hyphen stays that is not there
-    because of the line: before figures and capitals, or if the document writes it elsewhere or
-    breaks no words.
+    They stay two words if the first one has its hyphen by itself ("Nord- und"). A hyphen that is
+    not due to the line break stays: before figures and capitals, or if the document writes the
+    word with it elsewhere or breaks no words.
     """
     start = word[:-1]
     plain = rest.strip(".,;:!?)»“”\"'")

@@ -18,7 +18,7 @@ from corpus.pdf.words import Word, words_of
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What is read on a page: its paragraphs in order, and then its footnotes."""
+    """The text of a page: its paragraphs in reading order, then its footnotes."""
 
     body: tuple[Paragraph, ...]
     notes: tuple[Paragraph, ...] = ()
@@ -30,19 +30,19 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The text of each page of a document, and how the document is set."""
+    """The text of each page of a document, and how the document is typeset."""
 
     pages: tuple[Text, ...]
     set_as: Typesetting
 
 
 def sheet_of(words: Sequence[Word], height: float) -> Sheet:
-    """The pieces of lines on a page."""
+    """The pieces of lines on a page of this height, in points."""
     return Sheet(tuple(pieces_of(without_drop_caps(words))), height)
 
 
 def read_words(page: Page) -> list[Word]:
-    """The words of a page in the order of the file."""
+    """The words of a page in the order of the file, with footnote marks flagged."""
     return settled(words_of(page.glyphs))
 
 
@@ -73,7 +73,7 @@ def _text(
 def _whole(
     before: Sequence[Paragraph], after: Sequence[Paragraph], set_as: Typesetting
 ) -> list[Paragraph]:
-    """The paragraphs of two columns; one that goes on from the first to the second is whole."""
+    """The paragraphs of two columns; one that runs from the first into the second is joined."""
     if not before or not after or not before[-1].goes_on_with(after[0]):
         return [*before, *after]
     last, first = before[-1], after[0]

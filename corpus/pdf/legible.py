@@ -1,20 +1,20 @@
-"""Whether what a PDF says its characters are can be read."""
+"""Whether the text of a PDF is legible, or its fonts name the wrong characters."""
 
 import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
-_UNKNOWN = 0.2  # of the characters: so many that the file does not name make a page unreadable
-_ENOUGH = 150  # letters by which a text is judged
+_UNKNOWN = 0.2  # share of characters that the file does not name: with more, a page is illegible
+_ENOUGH = 150  # letters, at least, to judge a text
 _VOWELS = frozenset("aeiouyаеиоуыэюяієαεηιουω")
-_FEWEST, _MOST = 0.22, 0.68  # of the letters of an alphabet with vowels
+_FEWEST, _MOST = 0.22, 0.68  # share of vowels among the letters of an alphabet that has them
 
 
 def is_legible(words: Iterable[str]) -> bool:
-    """Whether these words can be those of a language.
+    """Whether these words can be text in some language.
 
-    They cannot when many characters are unknown, or when the letters are others than are shown:
+    They cannot when many characters are unknown, or when they are not the letters that are shown:
     where a font's table is missing or wrong, "The report" becomes "7KH UHSRUW", with few vowels.
     """
     text = "".join(words)

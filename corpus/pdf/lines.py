@@ -7,12 +7,12 @@ from functools import cached_property
 
 from corpus.pdf.words import Word
 
-# In sizes of the type.
-_GAP = 0.75  # so much room between two words of one piece, even in justified text
-_FIGURES_GAP = 0.5  # and between two numbers, which may stand in two columns of a table
-_LEVEL = 0.3  # how far the words of a line are from one line
+# In type sizes.
+_GAP = 0.75  # between two words of one piece, at most, even in justified text
+_FIGURES_GAP = 0.5  # the same for two numbers, which may be in two columns of a table
+_LEVEL = 0.3  # how far the baselines of one line may differ
 _OVERLAP = 0.3  # how far one word may reach into the next
-_SHADOW = 0.3  # so close, the same word twice is drawn twice to look bold
+_SHADOW = 0.3  # the same word twice, this close, is one word drawn twice to look bold
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,13 +52,13 @@ class Piece:
 
 @dataclass(frozen=True, eq=False)
 class Line(Piece):
-    """All words of a column that stand on one line; `cells` are its pieces."""
+    """All words of a column on one line; `cells` are its pieces."""
 
     cells: tuple[Piece, ...] = ()
 
 
 def spelled(words: Iterable[Word]) -> str:
-    """The text of words, without marks of footnotes."""
+    """The text of words, without footnote marks."""
     text = ""
     for word in words:
         if not word.mark:
@@ -67,7 +67,7 @@ def spelled(words: Iterable[Word]) -> str:
 
 
 def usual_size(words: Iterable[Word]) -> float:
-    """The size that most characters have, to half a point."""
+    """The size of most characters, to half a point; 0 without words."""
     sizes: Counter[float] = Counter()
     for word in words:
         sizes[round(2 * word.size) / 2] += len(word.text)
@@ -75,9 +75,9 @@ def usual_size(words: Iterable[Word]) -> float:
 
 
 def pieces_of(words: Sequence[Word]) -> list[Piece]:
-    """The words of a page in pieces of lines, from the top; the order of the file is not used."""
+    """The pieces of lines on a page, from the top, whatever the order of the words."""
     chains: list[list[Word]] = []
-    ends: defaultdict[int, list[int]] = defaultdict(list)  # height in 20 points -> chains
+    ends: defaultdict[int, list[int]] = defaultdict(list)  # baseline in 20 points -> chains
     for word in sorted(words, key=lambda word: (word.left, word.right)):
         near = round(word.baseline / 20)
         beside = [chains[i] for row in (near - 1, near, near + 1) for i in ends[row]]
@@ -112,7 +112,7 @@ def _is_shadow(word: Word, last: Word) -> bool:
 
 
 def lines_of(pieces: Iterable[Piece]) -> list[Line]:
-    """The lines of one column from the top, each with its pieces from the left."""
+    """The lines of one column from the top, each with its pieces from left to right."""
     rows: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda piece: piece.baseline):
         if rows and piece.baseline - rows[-1][0].baseline < _LEVEL * piece.size:

@@ -17,15 +17,15 @@ from corpus.pdf.words import Word
 
 _LONGEST = 1800  # pixels of the longer side
 _QUALITY = 80  # of the JPEG: a page of text has about 0.4 MB
-_MARKER = (255, 235, 59)  # yellow, as that of a text marker
+_MARKER = (255, 235, 59)  # yellow, like a highlighter
 _NO_LETTERS = str.maketrans("", "", "-‐\u00ad\u2011")
 
 
 def page_image(path: Path, passage: Passage) -> bytes:
-    """A JPEG of the page on which a passage begins, with what of it stands there marked.
+    """A JPEG of the page on which a passage begins, with the passage marked as far as it is there.
 
-    `path` is the file that the passage's document was read from. Raises CorpusError when the page
-    cannot be shown. On a page that was read by OCR nothing is marked.
+    `path` is the file that the passage's document was read from. Nothing is marked on a page that
+    was read by OCR. Raises CorpusError when the page cannot be shown.
     """
     index = passage.page - 1
     try:
@@ -47,8 +47,8 @@ def page_image(path: Path, passage: Passage) -> bytes:
 def _covered(tokens: Sequence[PageToken], passage: Passage) -> list[PageToken]:
     """The tokens of the page that the passage's offsets cover.
 
-    The words of the page are aligned with those of the same page in the document's text, as a
-    sentence may stand on a page twice.
+    The page's words are aligned with the document's text of the same page, as a sentence may occur
+    twice on a page.
     """
     document, page = passage.document, passage.page
     start = document.pages[page - 1]
@@ -79,13 +79,13 @@ def _spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _spelling(word: str) -> str:
-    """A word as it is compared: a hyphen may have been a line's end, and a ligature two letters."""
+    """A word for comparison, without hyphens, which may be line breaks, and without ligatures."""
     plain = unicodedata.normalize("NFKC", word).translate(_NO_LETTERS)
     return plain or word
 
 
 def _lines(tokens: Sequence[PageToken]) -> Iterator[list[Word]]:
-    """The words of the tokens, together where they follow one another on a line."""
+    """The words of the tokens, grouped where they follow one another on a line."""
     line: list[Word] = []
     for word in (word for token in tokens for word in token.words):
         if line and not _is_beside(line[-1], word):
@@ -102,7 +102,7 @@ def _is_beside(last: Word, word: Word) -> bool:
 
 
 def _box(words: Sequence[Word], scale: float) -> tuple[float, float, float, float]:
-    """Left, top, right and bottom in pixels."""
+    """Left, top, right and bottom of the words, in pixels."""
     left, right = min(word.left for word in words), max(word.right for word in words)
     top, bottom = min(word.top for word in words), max(word.bottom for word in words)
     return scale * left, scale * top, scale * right, scale * bottom
@@ -111,7 +111,7 @@ def _box(words: Sequence[Word], scale: float) -> tuple[float, float, float, floa
 def _marked(
     picture: Image.Image, boxes: Sequence[tuple[float, float, float, float]]
 ) -> Image.Image:
-    """The picture as if the boxes were gone over with a text marker: what is black stays so."""
+    """The picture with the boxes coloured as by a highlighter: black stays black."""
     marker = Image.new("RGB", picture.size, "white")
     draw = ImageDraw.Draw(marker)
     for box in boxes:

@@ -14,18 +14,18 @@ from PIL import Image
 from corpus.errors import CorpusError
 from corpus.pdf.words import Word
 
-DPI = 300  # what tesseract's models were made with
+DPI = 300  # dots per inch that tesseract's models were made for
 _POINT = 72 / DPI
-_SURE = 30  # of 100: less is a speck rather than a word
-_LINE = 0.85  # of the height of a line's box is the size of its type
-_SECONDS = 300  # for a page
+_SURE = 30  # confidence, of 100: less is a speck rather than a word
+_LINE = 0.85  # type size, as a share of the height of a line's box
+_SECONDS = 300  # for one page
 
 
 def recognised(picture: Image.Image, languages: str) -> list[Word]:
-    """The words on a picture of 300 dots an inch, in points.
+    """The words in a picture of 300 dots per inch, with positions in points.
 
-    `languages` are tesseract's codes, such as "deu+eng". All words have one size, as their boxes
-    say little of it. Raises CorpusError when tesseract or a language is not installed.
+    `languages` are tesseract's codes, such as "deu+eng". All words get the same size, as their
+    boxes say little about it. Raises CorpusError when tesseract or a language is not installed.
     """
     png = io.BytesIO()
     picture.convert("L").save(png, "PNG", compress_level=1)
@@ -43,7 +43,7 @@ def recognised(picture: Image.Image, languages: str) -> list[Word]:
         reason = "it is a scan, and tesseract, which would read it, is not installed"
         raise CorpusError(reason) from error
     except subprocess.TimeoutExpired as error:
-        reason = f"it is a scan of which a page took tesseract more than {_SECONDS} seconds"
+        reason = f"it is a scan, and tesseract took more than {_SECONDS} seconds for one page"
         raise CorpusError(reason) from error
     except subprocess.CalledProcessError as error:
         raise CorpusError(_reason(error.stderr.decode("utf-8", "replace"))) from error
@@ -54,7 +54,7 @@ def recognised(picture: Image.Image, languages: str) -> list[Word]:
 
 
 def readable() -> str:
-    """What tesseract says of the languages that it reads; nothing where it is not installed."""
+    """Tesseract's list of the languages that it reads; empty if it is not installed."""
     command = ["tesseract", "--list-langs"]
     try:
         done = subprocess.run(command, capture_output=True, check=False, timeout=_SECONDS)
@@ -67,7 +67,7 @@ def _reason(said: str) -> str:
     missing = re.findall(r"Failed loading language '([^']*)'", said)
     if missing:
         names = " and ".join(dict.fromkeys(missing))
-        return f"it is a scan, and tesseract lacks its language data for {names}; install them"
+        return f"it is a scan, and tesseract lacks the language data for {names}; install it"
     return f"it is a scan that tesseract could not read ({' '.join(said.split())[:100]})"
 
 

@@ -1,4 +1,4 @@
-"""Lines of a column -> paragraphs, headings, items of lists and rows of tables."""
+"""Lines of a column -> paragraphs, headings, list items and table rows."""
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -12,29 +12,29 @@ from corpus.pdf.tables import cells_of, rows_of
 from corpus.pdf.tokens import PageToken, continued, page_tokens
 from corpus.split import SENTENCE_END
 
-_SPACE = 0.25  # of the size
-_INDENT = 0.6  # of the size: how far the first line of a paragraph is set in
-_SPREAD = 1.22  # usual distances of lines: a larger one parts two paragraphs
-# The same within a sentence, surely or probably: a raised character may need the room.
+_SPACE = 0.25  # of the type size; without room for this and a word, a line is full
+_INDENT = 0.6  # of the type size: how far a paragraph's first line is indented
+_SPREAD = 1.22  # usual line distances: a larger distance separates two paragraphs
+# The same within a sentence, certainly or probably: a raised character may need the room.
 _WITHIN, _UNENDED = 1.6, 1.35
-_WIDEST = 1.7  # sizes from line to line where nothing else is known
-_OTHER_SIZE = 0.08  # of the size
-_LARGER = 1.15  # than the text: a heading
-_SHORT = 0.15  # of the width: what the last line of a paragraph leaves free at least
-_FEW = 3  # lines, whose width says little of that of their column
-_HEADING = 12  # words
+_WIDEST = 1.7  # type sizes from line to line where the usual distance is unknown
+_OTHER_SIZE = 0.08  # of the type size: a larger difference is another size
+_LARGER = 1.15  # times the size of the text: a heading
+_SHORT = 0.15  # share of the width that a paragraph's last line leaves free at least
+_FEW = 3  # lines; so few say little about the width of their column
+_HEADING = 12  # words, at most
 
 
 @dataclass(frozen=True, slots=True)
 class Typesetting:
-    """How a document is set: the size of its text, and the distance of lines of each size."""
+    """How a document is typeset: text size, line distance by type size, and spelling."""
 
     size: float
     leading: Mapping[float, float] = field(default_factory=dict)
     spelling: Spelling = field(default_factory=Spelling)
 
     def parts(self, line: Line, following: Line) -> bool:
-        """Whether size or distance show that a line does not go on with the following one."""
+        """Whether size or distance shows that the following line does not continue a line."""
         larger = max(line.size, following.size)
         usual = self.leading.get(larger, _WIDEST / _SPREAD * larger)
         distance = following.baseline - line.baseline
@@ -48,9 +48,11 @@ class Typesetting:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A line of the text that is read; `room` is what its last line on the page leaves free.
+    """A paragraph, which becomes one line of the text.
 
-    `prose` is what may go on elsewhere: no heading, no row of a table, no item's beginning.
+    `prose` may continue in another column or on another page; headings and table rows are not
+    prose. `room` is the width that its last line leaves free, in points. `set_in` says whether its
+    first line is indented.
     """
 
     tokens: tuple[PageToken, ...]
@@ -69,7 +71,7 @@ class Paragraph:
         return SENTENCE_END.search(self.tokens[-1].text) is not None
 
     def goes_on_with(self, following: "Paragraph") -> bool:
-        """Whether the following paragraph, in another column or on another page, is its rest."""
+        """Whether the following paragraph, in another column or on another page, continues it."""
         first = following.tokens[0]
         if not (self.prose and following.prose) or self.ends or is_marker(first.text):
             return False
@@ -82,7 +84,7 @@ class Paragraph:
 
 
 def leading(columns: Iterable[Sequence[Line]]) -> dict[float, float]:
-    """For each size of type, the distance that its lines have most often."""
+    """The most frequent distance between lines of each type size."""
     distances: defaultdict[float, Counter[float]] = defaultdict(Counter)
     for lines in columns:
         for line, following in pairwise(lines):
@@ -110,7 +112,7 @@ def paragraphs(lines: Sequence[Line], set_as: Typesetting) -> list[Paragraph]:
 def _groups(
     lines: Sequence[Line], rows: Container[int], set_as: Typesetting
 ) -> Iterator[list[int]]:
-    """The places of the lines of each paragraph."""
+    """The indices of the lines of each paragraph."""
     for chunk in _chunks(lines, rows, set_as):
         right = _right_edge([lines[place] for place in chunk], lines)
         group = chunk[:1]
@@ -125,7 +127,7 @@ def _groups(
 def _chunks(
     lines: Sequence[Line], rows: Container[int], set_as: Typesetting
 ) -> Iterator[list[int]]:
-    """Lines of one size that follow one another at the usual distance; each row by itself."""
+    """Indices of consecutive lines of one size at the usual distance; each table row by itself."""
     chunk: list[int] = []
     for place, line in enumerate(lines):
         apart = place in rows or place - 1 in rows
@@ -147,7 +149,7 @@ def _left(lines: Sequence[Line]) -> float:
 
 
 def _is_new(group: Sequence[Line], line: Line, right: float, set_as: Typesetting) -> bool:
-    """Whether a line begins a paragraph rather than go on with the one before it."""
+    """Whether a line begins a paragraph rather than continuing the group before it."""
     last = group[-1]
     first = line.words[0]
     if first.mark or is_bullet(first.text):

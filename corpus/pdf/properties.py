@@ -1,4 +1,4 @@
-"""What a PDF says of itself: title, author and date."""
+"""Title, author and date of a PDF, from its properties and its first page."""
 
 import datetime
 import re
@@ -10,17 +10,17 @@ from corpus.placeholders import real_author, real_title
 
 _DATE = re.compile(r"(?:D:)?\s*(\d{4})-?(\d\d)-?(\d\d)")
 _EARLIEST = datetime.date(1993, 6, 15)  # when the first PDF could be made
-_LARGER = 1.2  # than the text: a title
+_LARGER = 1.2  # times the size of the text: a title
 _LONGEST = 200  # characters of a title
 
-# A word with such a sign is the name of a file, or of a job that was printed.
+# A single word with such a character is the name of a file or of a print job.
 _ONE_CODE = re.compile(r"\S*[_\d/\\]\S*")
 
 
 def properties(stated: Mapping[str, str], path: PurePath, heading: str | None) -> dict[str, object]:
-    """Title, author and date of a document, as far as they can be believed.
+    """Title, author and date of a document, as far as they are credible.
 
-    `stated` is the document information; `heading` is the title as it stands on the first page.
+    `stated` is the document information; `heading` is the title on the first page.
     """
     title = real_title(stated.get("Title"))
     producers = {stated.get(key, "").casefold() for key in ("Producer", "Creator")}
@@ -34,7 +34,7 @@ def properties(stated: Mapping[str, str], path: PurePath, heading: str | None) -
 
 
 def heading(text: Text, size: float) -> str | None:
-    """The largest text on a page, if it stands out from text of a `size`."""
+    """The largest text on a page, if it stands out from text of this size."""
     largest = max((paragraph.size for paragraph in text.body), default=0.0)
     if largest < _LARGER * size:
         return None

@@ -1,4 +1,4 @@
-"""Raised and lowered characters: marks of footnotes, exponents, ordinals, indices."""
+"""Raised and lowered characters: footnote marks, exponents, ordinals, subscripts."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,7 @@ from itertools import zip_longest
 from corpus.pdf.words import Word
 
 _SMALLER = 0.88  # of the size of the text beside it
-_SMALLEST = 0.4  # what is smaller stands beside a drop cap
+_SMALLEST = 0.4  # smaller text is beside a drop cap, not raised
 _LONGEST = 6  # characters of a mark, such as "12, 13"
 
 _UNIT = re.compile(r"(?:^|[\d/·(])(?:[kcdmµ]?m|[кс]?м)$")
@@ -18,7 +18,7 @@ _ORDINAL = re.compile(
     r"(?:\d(?:st|nd|rd|th|er|re|es?|ers|[eè]me|nde?|º|ª)|[IVXLC](?:er|re|e|[eè]me))$"
 )
 _SUPERSCRIPT = str.maketrans("0123456789-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁻")
-# Marks that are characters of their own, behind a word that could not be raised to a power.
+# Marks that are superscript characters, after a word that cannot have an exponent.
 _MARKS = re.compile(
     r"(?<=[^\W\d_][^\W\d_])[⁰¹²³⁴-⁹]+|(?<=[.,;:!?)\]»“”\"'’])[⁰¹²³⁴-⁹]+|(?<=\d)[⁰¹⁴-⁹][⁰¹²³⁴-⁹]*"
 )
@@ -26,16 +26,16 @@ _UNIT_WITH_EXPONENT = re.compile(r"(?:^|[\d/·(])(?:[kcdmµ]?m|[кс]?м)[²³]|
 
 
 def settled(words: Sequence[Word]) -> list[Word]:
-    """The words of a page on the lines they belong to, with the marks of footnotes marked.
+    """The words of a page on the lines they belong to, with footnote marks flagged.
 
-    An exponent and an ordinal stay with their word, as does an index: m², 1st, H2O.
+    An exponent, an ordinal suffix and a subscript stay with their word: m², 1st, H2O.
     """
     return [_without_marks(word) for word in _settled(words)]
 
 
 def _settled(words: Sequence[Word]) -> Iterator[Word]:
     base: Word | None = None
-    begins = False  # after the mark that a footnote begins with
+    begins = False  # after the mark at the beginning of a footnote
     for word, following in zip_longest(words, words[1:]):
         if base is not None and _is_lowered(word, base):
             yield replace(word, baseline=base.baseline, glued=True)
@@ -74,7 +74,7 @@ def _is_lowered(word: Word, base: Word) -> bool:
 
 
 def _beside(word: Word, base: Word, following: Word | None) -> Word:
-    """A raised word as part of the word it stands beside, or as a mark."""
+    """A raised word as part of the word beside it, or as a footnote mark."""
     level = replace(word, baseline=base.baseline, size=base.size)
     if _EXPONENT.match(word.text) and (_UNIT.search(base.text) or _POWER.search(base.text)):
         return replace(level, text=word.text.translate(_SUPERSCRIPT), glued=True)

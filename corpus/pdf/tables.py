@@ -1,4 +1,4 @@
-"""Which lines of a column are rows of a table, and what their cells are."""
+"""The table rows among the lines of a column, and their cells."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -7,16 +7,16 @@ from corpus.pdf.lines import Line
 from corpus.pdf.markers import is_marker
 from corpus.pdf.words import Word
 
-# In sizes of the type.
-_CELL = 1.1  # room between two cells
-_ALIGNED = 0.6  # how far cells below one another are from one line
-_GAPS = 2  # of a line that show whether it was stretched
-_EVEN = 1.5  # the widest of these gaps, in widths of the narrowest
-_CELLS = 3  # of a line that is a row by itself
+# In type sizes.
+_CELL = 1.1  # at least, between two cells
+_ALIGNED = 0.6  # at most, between the edges of aligned cells
+_GAPS = 2  # in a line, at least, to tell whether it was stretched
+_EVEN = 1.5  # the widest gap of a stretched line, at most, in widths of its narrowest
+_CELLS = 3  # in a line that is a row by itself, at least
 
 
 def cells_of(line: Line) -> list[tuple[Word, ...]]:
-    """The words of each cell; an item of a list is one cell."""
+    """The words of each cell of a line; a list item is one cell."""
     cells: list[tuple[Word, ...]] = []
     for piece in line.cells:
         gap = piece.left - cells[-1][-1].right if cells else 0.0
@@ -29,7 +29,7 @@ def cells_of(line: Line) -> list[tuple[Word, ...]]:
 
 
 def rows_of(lines: Sequence[Line]) -> set[int]:
-    """The places of the rows: lines of several cells, below or above one that is divided alike."""
+    """The indices of table rows: lines of many cells, or divided like the line below or above."""
     cells = [cells_of(line) for line in lines]
     even = [_is_even(line) for line in lines]
     rows = {place for place, found in enumerate(cells) if len(found) >= _CELLS and not even[place]}
@@ -43,13 +43,13 @@ def rows_of(lines: Sequence[Line]) -> set[int]:
 
 
 def _is_even(line: Line) -> bool:
-    """Whether the gaps of a line are alike: those between words that fill a line, however wide."""
+    """Whether the gaps of a line are alike, like the word spaces of a stretched line."""
     gaps = [word.left - last.right for last, word in pairwise(line.words) if not word.glued]
     return len(gaps) >= _GAPS and max(gaps) < _EVEN * min(gaps)
 
 
 def _alike(row: Sequence[Sequence[Word]], other: Sequence[Sequence[Word]], near: float) -> int:
-    """How many cells behind the first begin, end or are centred where one of the next row does."""
+    """How many cells after the first begin, end or are centred where one of the other row does."""
     return sum(
         any(
             abs(ours - theirs) < near

@@ -1,4 +1,4 @@
-"""Words -> what stands between two spaces of a text."""
+"""Words -> tokens: the text between two spaces, and its place on the page."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -7,21 +7,21 @@ from dataclasses import dataclass
 from corpus.pdf.hyphens import Spelling, is_broken, joined
 from corpus.pdf.words import Word
 
-# Dots that lead from a heading to its page in a table of contents.
+# Dots between a heading and its page number in a table of contents.
 _LEADERS = re.compile(r"(?:[.…_·]\s?){4,}|^[.…_·]$")
 _UNREADABLE = "\ufffd"
 
 
 @dataclass(frozen=True, slots=True)
 class PageToken:
-    """What stands between two spaces of a text, and where on the page: a broken word twice."""
+    """The text between two spaces, and its words on the page, on two lines if it was broken."""
 
     text: str
     words: tuple[Word, ...] = ()
 
 
 def page_tokens(words: Iterable[Word]) -> list[PageToken]:
-    """The tokens of a line, without marks of footnotes; a hyphen at its end stays."""
+    """The tokens of a line, without footnote marks; a hyphen at its end stays."""
     groups: list[list[Word]] = []
     for word in words:
         if word.mark:
@@ -51,7 +51,7 @@ def _without_soft_hyphens(text: str, last: bool) -> str:
 def continued(
     tokens: Sequence[PageToken], more: Sequence[PageToken], spelling: Spelling
 ) -> list[PageToken]:
-    """The tokens of two lines; a word that was broken between them is whole."""
+    """The tokens of two lines; a word that was broken between them is joined."""
     if not tokens or not more or not is_broken(tokens[-1].text):
         return [*tokens, *more]
     last, first = tokens[-1], more[0]

@@ -7,23 +7,23 @@ from itertools import pairwise, zip_longest
 from corpus.pdf.accents import composed
 from corpus.pdf.glyphs import Glyph
 
-# In sizes of the type.
-_GAP = 0.16  # so wide is a space that is not in the file, but a mere gap
-_TORN = 0.8  # so far apart, two characters are no word
-_BESIDE = 0.15  # what stands closer to a word belongs to it, if no space is between
-_LEVEL = 0.03  # how far the characters of a word are from one line
-_SAME = 0.9  # how far two sizes of one word differ
+# In type sizes.
+_GAP = 0.16  # a gap this wide is a space, even if the file has none there
+_TORN = 0.8  # characters this far apart are not one word
+_BESIDE = 0.15  # text closer to a word belongs to it, unless there is a space between
+_LEVEL = 0.03  # how far the baselines of one word may differ
+_SAME = 0.9  # least ratio of two sizes in one word
 
-_SPACED = 5  # so many letters, each standing alone, are a spaced word
-_WIDER = 1.6  # the gap between two spaced words, in gaps between their letters
+_SPACED = 5  # single letters in a row, at least, that are a letter-spaced word
+_WIDER = 1.6  # the gap between two letter-spaced words, in gaps between their letters
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
     """Characters of one size without a space in them, in points from the top left corner.
 
-    One that is `glued` belongs to the word before it. A `mark` points to a footnote and is no part
-    of the text.
+    A `glued` word belongs to the previous word. A `mark` points to a footnote and is not part of
+    the text.
     """
 
     text: str
@@ -71,9 +71,9 @@ def _runs(glyphs: Iterable[Glyph]) -> Iterator[Word]:
 def _is_apart(
     run: Sequence[Glyph], glyph: Glyph, following: Glyph | None, torn: float = _TORN
 ) -> bool:
-    """Whether there is so much room before a character that there is a space, or another line.
+    """Whether the gap before a character is so wide that it is a space or a line break.
 
-    Between spaced letters there is as much, but then behind the next one as well.
+    Between letter-spaced letters it is as wide, but so is the gap after the next letter.
     """
     last = run[-1]
     if (glyph.left, glyph.right) == (last.left, last.right):
@@ -107,7 +107,7 @@ def _word(run: Sequence[Glyph], glued: bool) -> Word:
 
 
 def _unspaced(words: Sequence[Word]) -> Iterator[Word]:
-    """Letters that were spaced for emphasis are words again."""
+    """The words, with letters that were spaced for emphasis joined again."""
     letters: list[Word] = []
     for word in words:
         if letters and not (len(word.text) == 1 and _follows(letters[-1], word)):

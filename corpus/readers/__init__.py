@@ -1,4 +1,4 @@
-"""One reader a format: file -> Extract."""
+"""One reader per format: file -> Extract."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -24,7 +24,7 @@ READERS: Mapping[str, Reader] = {
 
 
 def readers(ocr: str) -> Mapping[str, Reader]:
-    """The readers by ending; scans are read by OCR in languages named as tesseract does, if any."""
+    """The readers by extension; PDF scans are read by OCR in the languages of `ocr`, if any."""
     return {**READERS, ".pdf": partial(pdf.read, ocr=ocr)}
 
 

@@ -18,12 +18,12 @@ from corpus.placeholders import real_author, real_title
 from corpus.readers.docx_body import Styles, blocks, styles, words
 
 _LARGEST = 200_000_000  # bytes of an unpacked document, pictures included
-_OLE = b"\xd0\xcf\x11\xe0"  # an encrypted document, and one of Word 97, is such a file
-_DAMAGED = "it is damaged, or no Word document; save it again as .docx"
-# When python-docx's own template was made, which its documents keep.
+_OLE = b"\xd0\xcf\x11\xe0"  # encrypted documents, and those of Word 97, are OLE files
+_DAMAGED = "it is damaged or not a Word document; save it again as .docx"
+# When python-docx's template was created: its documents keep this date.
 _TEMPLATE = datetime(2013, 12, 23, 23, 15, tzinfo=UTC)
 
-# Documents with macros, and templates, hold their text as others do.
+# Documents with macros, and templates, hold their text like other documents.
 for _kind in (
     CONTENT_TYPE.WML_DOCUMENT_MAIN,
     "application/vnd.ms-word.document.macroEnabled.main+xml",
@@ -36,34 +36,34 @@ for _kind in (
 def read(path: Path) -> Extract:
     """The text of a document: paragraphs, list items and table rows as lines, then its footnotes.
 
-    Insertions are in, deletions are out. Title, author and date of creation are found metadata.
-    Raises CorpusError when it is encrypted, damaged, of an older Word or too large.
+    Tracked insertions are kept, deletions are not. Title, author and creation date are `found`
+    metadata. Raises CorpusError when it is encrypted, damaged, from an older Word or too large.
     """
     _check(path)
     try:
         package = Package.open(str(path))
         part = package.main_document_part
         if not isinstance(part, DocumentPart):
-            raise CorpusError("it is no Word document, although its name ends as if it were")
+            raise CorpusError("it is not a Word document, despite its extension")
         look = styles(part)
         text = [*blocks(part.element.body, look), *_notes(part, look)]
         found = {"title": _title(part, look), **_properties(package)}
     except (CorpusError, MemoryError):
         raise
-    except Exception as error:  # whatever python-docx stumbles over in a damaged document
+    except Exception as error:  # python-docx raises anything for a damaged document
         raise CorpusError(_DAMAGED) from error
     return Extract(pages=("\n\n".join(text),), found=found)
 
 
 def _check(path: Path) -> None:
-    """Raises CorpusError when a file should not or cannot be opened."""
+    """Raise CorpusError when a file should not or cannot be opened."""
     with path.open("rb") as file:
         if file.read(4) == _OLE:
             file.seek(0)
             raise CorpusError(_ole_reason(file.read(_LARGEST)))
     try:
         with zipfile.ZipFile(path) as archive:
-            # No more than this is ever unpacked of each file in the archive.
+            # Unpacking a file in the archive stops at the size stated for it.
             size = sum(file.file_size for file in archive.infolist())
     except zipfile.BadZipFile as error:
         raise CorpusError(_DAMAGED) from error
@@ -77,11 +77,11 @@ def _check(path: Path) -> None:
 def _ole_reason(content: bytes) -> str:
     if "EncryptedPackage".encode("utf-16-le") in content:
         return "it is encrypted; save it without a password"
-    return "it is a document of an older Word; save it as .docx or .pdf"
+    return "it is from an older version of Word; save it as .docx or .pdf"
 
 
 def _notes(part: DocumentPart, look: Styles) -> Iterator[str]:
-    """Each footnote and endnote; the lines that separate them from the text are none."""
+    """The text of each footnote and endnote, without the separators that Word stores as notes."""
     for kind in (RELATIONSHIP_TYPE.FOOTNOTES, RELATIONSHIP_TYPE.ENDNOTES):
         try:
             notes = parse_xml(part.part_related_by(kind).blob)
@@ -95,7 +95,7 @@ def _notes(part: DocumentPart, look: Styles) -> Iterator[str]:
 
 
 def _title(part: DocumentPart, look: Styles) -> str | None:
-    """The first paragraph in the style of titles, else the first heading."""
+    """The first paragraph in a title style, else the first heading."""
     for kind in ("title", "heading"):
         for paragraph in part.element.body.iterchildren(qn("w:p")):
             if look.name(paragraph).startswith(kind) and (text := words(paragraph)):
@@ -104,10 +104,10 @@ def _title(part: DocumentPart, look: Styles) -> str | None:
 
 
 def _properties(package: Package) -> dict[str, object]:
-    """What the document says of itself; a field only where it does."""
+    """Title, author and creation date from the document's properties, where it has them."""
     try:
         package.part_related_by(RELATIONSHIP_TYPE.CORE_PROPERTIES)
-    except KeyError:  # python-docx would invent some
+    except KeyError:  # python-docx would invent properties
         return {}
     properties = package.core_properties
     known = {

@@ -9,7 +9,7 @@ from docx.oxml.parser import parse_xml
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.parts.document import DocumentPart
 
-_SMALL_CELL = 2  # paragraphs; a cell of more is a place on the page rather than a value
+_SMALL_CELL = 2  # paragraphs; a cell with more is page layout rather than a value
 
 _PARAGRAPH, _TABLE, _ROW, _CELL = map(qn, ("w:p", "w:tbl", "w:tr", "w:tc"))
 _BOX = qn("w:txbxContent")
@@ -31,10 +31,10 @@ _LEFT_OUT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """What the styles of a document's paragraphs say, by their ids.
+    """The paragraph styles of a document, by their ids.
 
-    `names` are in English in documents of any language. A list and a level in it are a pair, and
-    `bullets` are those whose items are not numbered.
+    `names` are English, in lower case, in documents of any language. `lists` holds the list of a
+    style and the level in it; `bullets` holds those lists and levels that are not numbered.
     """
 
     names: Mapping[str, str]
@@ -88,7 +88,7 @@ def _bullets(part: DocumentPart) -> Iterator[tuple[str, str]]:
 
 
 def _place(element: BaseOxmlElement) -> tuple[str, str] | None:
-    """The list that a paragraph or a style belongs to, and the level in it."""
+    """The list that a paragraph or a style belongs to, and its level in the list."""
     number = _attribute(element, "w:pPr/w:numPr/w:numId")
     return (number, _attribute(element, "w:pPr/w:numPr/w:ilvl") or "0") if number else None
 
@@ -133,7 +133,7 @@ def _row_of(cell: BaseOxmlElement) -> BaseOxmlElement | None:
 
 
 def words(paragraph: BaseOxmlElement) -> str:
-    """The text of a paragraph as Word shows it, without what was deleted or is hidden."""
+    """The text of a paragraph as Word shows it, without deleted and hidden text."""
     return "".join(_words(paragraph)).strip()
 
 

@@ -1,4 +1,4 @@
-"""Mails, and web pages saved as a mail (MHTML)."""
+"""Emails, and web pages saved as an email (MHTML)."""
 
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -12,9 +12,9 @@ from corpus.readers import html, text
 
 
 def read(path: Path) -> Extract:
-    """The text of a mail; if it has none, that of its HTML. Attachments are not read.
+    """The text of an email; the text of its HTML if it has no plain text.
 
-    Subject, sender and date are found metadata.
+    Attachments are not read. Subject, sender and date are `found` metadata.
     """
     mail = _message(path)
     part = mail.get_body(("plain", "html"))
@@ -32,7 +32,7 @@ def read(path: Path) -> Extract:
 
 
 def read_page(path: Path) -> Extract:
-    """The main text of a page that a browser saved in one file (.mhtml)."""
+    """The main text of a web page that a browser saved in one file (.mhtml)."""
     mail = _message(path)
     part = mail.get_body(("html",))
     if part is None:
@@ -45,7 +45,7 @@ def read_page(path: Path) -> Extract:
 def _message(path: Path) -> EmailMessage:
     mail = message_from_bytes(path.read_bytes(), policy=policy.default)
     if not mail.keys():
-        raise CorpusError("it is no mail: it should begin with lines such as 'From: …'")
+        raise CorpusError("it is not an email: it should begin with lines such as 'From: …'")
     return mail
 
 
@@ -66,7 +66,7 @@ def _characters(part: EmailMessage) -> str:
 
 
 def _header(mail: EmailMessage, name: str) -> Any:
-    """A header; None if it is so broken that the standard library stumbles over it."""
+    """A header; None if it is so broken that the standard library raises an error."""
     try:
         return mail[name]
     except (AttributeError, LookupError, TypeError, ValueError):

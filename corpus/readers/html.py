@@ -1,4 +1,4 @@
-"""HTML: the main text of a page, and what it says of itself."""
+"""HTML: the main text of a page, and its metadata."""
 
 import re
 from collections.abc import Iterator, Sequence, Set
@@ -17,20 +17,20 @@ from corpus.readers.html_lines import lines, prune
 from corpus.split import SENTENCE_END
 
 _DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?([\w:-]+)""", re.I)
-_HEAD = 4096  # bytes, in which an encoding is declared
+_HEAD = 4096  # bytes at the start, in which an encoding is declared
 _PROLOG = re.compile(r"^\s*<\?xml[^>]*\?>")
-# As browsers and their extension SingleFile note it. What Internet Explorer noted of a page from a
-# mail is no address.
+# How browsers and their extension SingleFile note a page's address. What Internet Explorer notes
+# for a page from an email is not an address.
 _SAVED_FROM = re.compile(
     r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)"
     r"(?!http://internet\.e-mail)(https?://\S+)"
 )
 _SAYS_SOMETHING = re.compile(rf"^(?:•|\d+\.) | \| |{SENTENCE_END.pattern}")
 _SHORT = 1000  # characters
-_RUN = 3  # words in a row, which are seldom in the main text and beside it
-_MAIN = 0.6  # of a line's runs; a link or a picture within it may be left out
+_RUN = 3  # words in a row; few such runs are both in the main text and beside it
+_MAIN = 0.6  # share of a line's runs; the article may lack a link or a picture of the line
 
-# It would take the year of a copyright line, or the first date that the text names.
+# Extensive search would take the year of a copyright line, or the first date in the text.
 _DATES = {"extensive_search": False, "original_date": True, "min_date": "1900-01-01"}
 
 
@@ -38,19 +38,19 @@ def read(path: Path) -> Extract:
     """The main text of a page: paragraphs, headings, list items and table rows as lines.
 
     Menus, banners, comments and links to other pages are left out. Title, author, date, site and
-    canonical address are found metadata.
+    canonical address are `found` metadata.
     """
     return page(source(path.read_bytes()))
 
 
 def source(data: bytes) -> str:
-    """The characters of a page, in the encoding that it declares if it is one."""
+    """The characters of a page, in its declared encoding if that is valid, else as detected."""
     declared = _DECLARED.search(data[:_HEAD])
     return as_declared(data, declared.group(1).decode()) if declared else decode(data)
 
 
 def page(content: str, address: str | None = None) -> Extract:
-    """The same of a page in memory; `address` is the one that it was saved from."""
+    """The same for a page in memory; `address` is where it was saved from."""
     tree = load_html(_PROLOG.sub("", content))
     if tree is None:
         return Extract(pages=("",))
@@ -82,10 +82,10 @@ def _article(tree: HtmlElement) -> Document:
 
 
 def _main(shown: Sequence[str], article: str) -> Sequence[str]:
-    """The lines of a page that are in its article, which has their words but not their shape.
+    """The lines of a page that belong to its article.
 
-    Sentences, rows and items between two such lines belong to it, too. A short page of which
-    little was taken for an article is taken as a whole.
+    `article` has their words but not their shape. Sentences, table rows and list items between two
+    of its lines belong to it, too. A short page of which it has little is taken as a whole.
     """
     texts = [article, *article.splitlines()]
     runs = {run for text in texts for run in _runs(_words(text))}
@@ -111,20 +111,20 @@ def _words(text: str) -> list[str]:
 
 
 def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """Each run of words; a line that is shorter is one."""
+    """Each run of words; a line shorter than a run is one run."""
     if 0 < len(words) < _RUN:
         yield tuple(words)
     yield from zip(*(words[start:] for start in range(_RUN)), strict=False)
 
 
 def _site(article: Document) -> str | None:
-    """Its name; the host of its address is none."""
+    """The name of the site; None if it is only the host of the address."""
     host = article.hostname or urlsplit(article.url or "").hostname
     return article.sitename if article.sitename != host else None
 
 
 def _address(canonical: str | None, saved: str | None) -> str | None:
-    """The canonical address; the one a browser noted if the page has none or only its site's."""
+    """The canonical address; the saved one if that is missing or only the site's root."""
     if saved and (canonical is None or not urlsplit(canonical).path.strip("/")):
         return saved
     return canonical

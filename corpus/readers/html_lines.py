@@ -20,37 +20,37 @@ _UNSEEN = "|".join(
     for path in (
         *"style noscript template svg iframe object nav aside button select textarea".split(),
         *"dialog del s strike comment() processing-instruction()".split(),
-        "body//script[not(@type='application/ld+json')]",  # this one says who wrote the page
+        "body//script[not(@type='application/ld+json')]",  # JSON-LD names the page's author
         "*[@hidden]",
         "*[contains(translate(@style, ' ', ''), 'display:none')]",
-        "sup[a]",  # marks of notes
+        "sup[a]",  # note marks
         "sup[contains(@class, 'reference')]",
     )
 )
-# As sites name what is not the text.
+# Class names and ids of elements beside the main text.
 _BESIDE = re.compile(
     r"(?:^|[\s_-])(?:cookies?|consent|nav|navbar|navigation|menu|breadcrumbs?|sidebar|related|share"
     r"|sharing|social|newsletter|subscribe|signup|comments?|disqus|promo|advert|ads?"
     r"|popup|modal|widget-area|footer|toc|mw-editsection)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_BESIDE_SHARE = 0.5  # of a page's text; what holds more of it is named after something else
-# A row whose cells hold one of these is a place on the page rather than values.
+_BESIDE_SHARE = 0.5  # of a page's text; an element with more is the main text, whatever its name
+# A row whose cells hold one of these is page layout rather than values.
 _LAYOUT = ".//table|.//h1|.//h2|.//h3|.//p[2]|.//div[2]|.//ul|.//ol"
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright\b)", re.IGNORECASE)
 _BULLET = re.compile(r"^[·▪◦●][ \u00a0]+")  # as Word writes them
-_MENU = 0.7  # of the characters of a line are linked
+_MENU = 0.7  # share of linked characters in a line of a menu
 _NOTE_MARK = re.compile(r"\W*(?:\d+|[*†‡]+)\W*")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _WHOLE_NUMBER = re.compile("-?[0-9]{1,9}")
 
 
 def prune(tree: HtmlElement) -> None:
-    """Takes out of a page what a browser hides, menus, and what is beside the text by its name."""
+    """Remove what a browser hides, menus, and elements named as something beside the text."""
     enough = _BESIDE_SHARE * len(tree.text_content())
     for element in tree.xpath(_UNSEEN):
         if element.getparent() is not None:
-            element.drop_tree()  # without what follows it
+            element.drop_tree()  # but keeps the text that follows it
     for element in tree.xpath("//a[starts-with(@href, '#')]"):
         if _NOTE_MARK.fullmatch(element.text_content()):
             element.drop_tree()
@@ -63,7 +63,7 @@ def prune(tree: HtmlElement) -> None:
 def lines(tree: HtmlElement) -> list[str]:
     """Each paragraph, heading, list item ("• a", "1. a") and table row ("a | b") of a page.
 
-    Lines that are nothing but links are left out.
+    Lines that are mostly links, and copyright lines, are left out.
     """
     page = _Page()
     for event, element in etree.iterwalk(tree, events=("start", "end")):
@@ -76,13 +76,13 @@ def lines(tree: HtmlElement) -> list[str]:
 
 @dataclass
 class _Page:
-    """The lines so far, and what is open."""
+    """The lines so far, and the state of the current line."""
 
     lines: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     bullet: str = ""
-    links: int = 0  # that are open
-    linked: int = 0  # characters of the line
+    links: int = 0  # open ones
+    linked: int = 0  # characters of the line that are linked
     row: HtmlElement | None = None
 
     def open(self, element: HtmlElement) -> None:

@@ -1,4 +1,4 @@
-"""Markdown with YAML front matter."""
+"""Markdown with YAML or TOML front matter."""
 
 import re
 import tomllib
@@ -25,13 +25,13 @@ _FIELD = re.compile(r"(?:#.*\n)*[\w\"' -]+[:=]")
 
 
 def read(path: Path) -> Extract:
-    """The words of a Markdown file without its markup; the first heading is its title.
+    """The text of a Markdown file without its markup; the first heading is its title.
 
-    Front matter, in YAML or TOML, is stated metadata; a broken one is left out with a warning.
+    Front matter is `stated` metadata; if it is broken, it is left out with a warning.
     """
     content = decoded(path)
     stated, body, warnings = _front_matter(content)
-    # A blank line, as notes in lines that follow each other are paragraphs of their own.
+    # A blank line, so that notes on consecutive lines become separate paragraphs.
     tokens = MarkdownIt("commonmark").enable("table").parse(_NOTE.sub("\n", body))
     return Extract(
         pages=("\n\n".join(_blocks(tokens)),),
@@ -42,18 +42,18 @@ def read(path: Path) -> Extract:
 
 
 def _front_matter(content: str) -> tuple[Mapping[str, object], str, tuple[str, ...]]:
-    """What stands between two lines of hyphens at the top, the rest, and what is wrong with it."""
+    """The fields of the front matter, the text after it, and warnings about it."""
     block = _FRONT_MATTER.match(content)
     if block is None:
         return {}, content, ()
     rest = content[block.end() :]
-    # The lines before it, so that the number of a wrong line is that of the file.
+    # Blank lines for those above, so that errors name the line number in the file.
     above = "\n" * content.count("\n", 0, block.start("fields"))
     try:
         read = tomllib.loads if block["fence"] == "+++" else fields
         return read(above + block["fields"]), rest, ()
     except (CorpusError, tomllib.TOMLDecodeError) as error:
-        if not _FIELD.match(block["fields"]):  # it is text between two rules
+        if not _FIELD.match(block["fields"]):  # it is text between two horizontal rules
             return {}, content, ()
         what = f"is not TOML: {error}" if block["fence"] == "+++" else error
         return {}, rest, (f"its front matter {what}; it is left out",)
@@ -96,7 +96,7 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[str]:
 def _words(inline: Token) -> str:
     """The text of an inline token: links by their text, images by their description.
 
-    Tags stay in it: cleaning knows which of them stand for a line break.
+    HTML tags stay in it: `clean` knows which of them are line breaks.
     """
     shown = {"softbreak": " ", "hardbreak": "\n"}
     return "".join(

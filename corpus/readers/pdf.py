@@ -1,4 +1,4 @@
-"""PDF, with its pages."""
+"""PDF, page by page."""
 
 from pathlib import Path
 
@@ -24,10 +24,11 @@ _ILLEGIBLE = (
 
 
 def read(path: Path, ocr: str = "") -> Extract:
-    """The text of each page in reading order, a paragraph a line; a sentence is where it begins.
+    """The text of each page in reading order, one paragraph per line.
 
-    With `ocr`, tesseract's codes of languages such as "deu+eng", pages without text are read off
-    their picture. Raises CorpusError when the file cannot be read or no page has a text.
+    A sentence that runs over a page break is on the page where it begins. With `ocr`, tesseract's
+    language codes such as "deu+eng", pages without legible text are read from their picture.
+    Raises CorpusError when the file cannot be read or no page has text.
     """
     with opened(path) as pdf:
         stated = pdf.properties
@@ -45,7 +46,7 @@ def read(path: Path, ocr: str = "") -> Extract:
 
 
 def _sheet(pdf: Pdf, index: int, ocr: str) -> tuple[Sheet, bool]:
-    """What stands on a page, and whether its text, if it has one, can be read."""
+    """The content of a page, and whether its text, if it has any, is legible."""
     page = pdf.page(index)
     words = read_words(page)
     legible = is_legible(word.text for word in words)

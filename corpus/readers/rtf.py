@@ -12,8 +12,8 @@ from corpus.extract import Extract
 from corpus.placeholders import real_author, real_title
 
 _BRACE = re.compile(r"\\[\\{}]|[{}]")
-_BREAK = re.compile(r"(?<!\\)\\\r?\n")  # which is how macOS ends a paragraph
-# Text that was deleted while changes were tracked, and hidden text.
+_BREAK = re.compile(r"(?<!\\)\\\r?\n")  # how macOS ends a paragraph
+# Tracked deletions, and hidden text.
 _UNSEEN = re.compile(r"\{(?:\\[a-z]+-?\d* ?)*?\\(?:deleted|v)(?![a-z\d])")
 _INFO = re.compile(r"\{\\info\b")
 _CREATED = re.compile(r"\\creatim\\yr(\d+)\\mo(\d+)\\dy(\d+)")
@@ -22,13 +22,13 @@ _CELL_END = re.compile(r"\|$", re.MULTILINE)
 
 
 def read(path: Path) -> Extract:
-    """The text of a document without its footnotes; title, author and date are found metadata.
+    """The text of a document without its footnotes; title, author and date are `found` metadata.
 
-    Raises CorpusError when it is no RTF or damaged.
+    Raises CorpusError when it is damaged or not RTF.
     """
     source = path.read_bytes().decode("latin-1")
     if not source.startswith("{\\rtf"):
-        raise CorpusError("it is no RTF document, although its name ends as if it were")
+        raise CorpusError("it is not an RTF document, despite its extension")
     source = _without(_UNSEEN, _BREAK.sub(r"\\par ", source))
     text = _CELL_END.sub("", _plain(source)).replace("|", " | ")
     return Extract(
@@ -43,7 +43,7 @@ def _plain(source: str) -> str:
         text: str = rtf_to_text(source, errors="replace")
     except (ValueError, LookupError, IndexError) as error:
         raise CorpusError("it is damaged; save it again") from error
-    # Characters beyond 16 bits are written as two.
+    # RTF writes characters beyond 16 bits as two surrogates.
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
@@ -58,7 +58,7 @@ def _properties(source: str) -> Iterator[tuple[str, object]]:
     if made := _CREATED.search(info):
         try:
             yield "date", date(*map(int, made.groups()))
-        except ValueError:  # a year 0 where nobody set the clock
+        except ValueError:  # year 0: the clock was not set
             return
 
 
@@ -71,7 +71,7 @@ def _without(groups: re.Pattern[str], source: str) -> str:
 
 
 def _groups(opening: re.Pattern[str], source: str) -> Iterator[tuple[int, int]]:
-    """Where each outermost group that begins like this starts and ends."""
+    """The start and end of each outermost group that begins with `opening`."""
     position = 0
     while found := opening.search(source, position):
         depth = 0

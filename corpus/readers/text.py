@@ -8,10 +8,10 @@ from corpus.encoding import broken, decoded
 from corpus.extract import Extract
 
 _WIDEST = 120  # characters; longer lines are paragraphs
-_NARROWEST = 30  # a shorter line is an item of a list, or a verse
-_ENOUGH = 2  # breaks that show that a paragraph was broken to fit
-_FULL = 0.7  # of its breaks
-_SMALL = 0.2
+_NARROWEST = 30  # a shorter line is a list item or a verse
+_ENOUGH = 2  # line breaks, at least, to tell that a paragraph was wrapped
+_FULL = 0.7  # share of its line breaks that come after a full line
+_SMALL = 0.2  # share of its line breaks that come before a lower-case letter
 
 
 def read(path: Path) -> Extract:
@@ -22,10 +22,10 @@ def read(path: Path) -> Extract:
 
 
 def unwrapped(text: str) -> str:
-    """`text` with lines joined that were broken only to fit a width; the first one stays.
+    """`text` with the lines joined that were only wrapped to fit a width; the first line stays.
 
-    Each paragraph may have a width of its own. A line of it was broken where it had no room for the
-    first word of the next one, or where the next one goes on with a small letter.
+    Each paragraph may have its own width. A line was wrapped if it had no room for the first word
+    of the next line, or if the next line begins in lower case.
     """
     first, *lines = text.split("\n")
     paragraphs = [list(those) for _, those in groupby(lines, key=lambda line: bool(line.strip()))]
@@ -35,20 +35,18 @@ def unwrapped(text: str) -> str:
 
 
 def _width(lines: Sequence[str]) -> int:
-    """The width that the lines of a paragraph were broken to fit; 0 if they were not, or if there
-    are too few to tell.
-    """
+    """The width that a paragraph's lines were wrapped to; 0 if they were not, or are too few."""
     width = max((len(line) for line in lines if " " in line), default=0)
     pairs = list(pairwise(lines))
     full = sum(_is_full(line, following, width) for line, following in pairs)
     small = sum(following[:1].islower() for _, following in pairs)
-    # Of a text, unlike a list, lines begin with small letters, in German half as often.
+    # In a text, unlike a list, many lines begin in lower case; in German, half as many.
     is_text = len(pairs) >= _ENOUGH and full >= _FULL * len(pairs) and small >= _SMALL * len(pairs)
     return width if is_text and _NARROWEST <= width <= _WIDEST else 0
 
 
 def _joined(lines: Sequence[str], width: int) -> list[str]:
-    """The lines of a paragraph, those joined that were broken to fit a width, if it is known."""
+    """The lines of a paragraph, joined where they were wrapped to `width`, 0 if unknown."""
     joined = list(lines[:1])
     for line, following in pairwise(lines):
         goes_on = following[:1].islower() and _NARROWEST <= len(line) <= _WIDEST

@@ -7,23 +7,20 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from corpus import library_versions, reading, split
+from corpus import Document, library_versions, reading, split
 from corpus.digest import key
-from corpus.document import Document
-from corpus.progress import Track
 from index import analysis, versions
 from index.analysis import PassageAnalysis, analyse
 from index.bm25 import Postings
 from index.building import encode, inventory
-from index.building.cache import Cache
 from index.building.gather import BuildInput
 from index.building.repeats import Repeats
-from index.embed import Embedder
+from index.building.tools import Tools
 from index.lexicon.lexicon import Lexicon
 from index.search import Index
 from index.store import vectors
-from index.store.reader import Store
-from index.store.writer import Writer
+from index.store.reader import StoreReader
+from index.store.writer import StoreWriter
 from index.versions import Manifest
 
 _BATCH = 50  # documents whose analyses are read at once
@@ -31,128 +28,117 @@ _TOOLS = ("belegbot", "faiss-cpu", "sentence-transformers", *reading.LIBRARIES, 
 
 _PASSAGES = TypeAdapter(tuple[PassageAnalysis, ...])
 
-# Is shown a version before it serves; raises what the build shall end with instead.
+# Sees a version before it is published, and raises an error to prevent that.
 Gate = Callable[[Index], None]
 
 
-def build(
-    material: BuildInput,
-    index: Path,
-    embedder: Embedder,
-    lexicon: Lexicon,
-    cache: Cache,
-    track: Track,
-    gate: Gate | None = None,
-) -> Manifest:
-    """Build a version of the index in the folder `index`.
+def build(given: BuildInput, index: Path, tools: Tools, gate: Gate | None = None) -> Manifest:
+    """Build a version of the index in the folder `index`, and publish it.
 
-    It serves as soon as it is complete and has passed the gate; until then the version before does.
-    What is in the cache is not worked out again.
+    The previous version serves until the new one is complete and has passed the gate. What is in
+    the cache is not computed again.
     """
     with versions.building(index) as folder:
-        passages, sentences = _write_store(folder, material, lexicon, cache, track)
-        _check(folder, material.documents)
-        dimension = _write_vectors(folder, passages, sentences, embedder, cache, track)
-        inventory.write(folder, material.sources)
+        passages, sentences = _write_store(folder, given, tools)
+        _check(folder, given.documents)
+        dimension = _write_vectors(folder, passages, sentences, tools)
+        inventory.write(folder, given.inventory)
+        version, built = versions.new_version()
         manifest = Manifest(
-            *versions.new_version(),
-            model=embedder.model,
-            inputs=material.inputs,
+            version=version,
+            built=built,
+            model=tools.embedder.model,
+            inputs=given.fingerprint,
             dimension=dimension,
-            documents=len(material.documents),
+            documents=len(given.documents),
             passages=len(passages),
             sentences=len(sentences),
-            languages=dict(Counter(document.language for document in material.documents)),
+            languages=dict(Counter(document.language for document in given.documents)),
             tools=library_versions.versions(_TOOLS),
             files=versions.digests(folder),
         )
         versions.seal(folder, manifest)
         if gate:
-            with closing(Index(index, embedder, folder.name)) as built:
-                gate(built)
+            with closing(Index(index, tools.embedder, folder.name)) as unpublished:
+                gate(unpublished)
         versions.publish(index, folder, manifest)
     return manifest
 
 
-def ingredients(lexicon: Lexicon) -> str:
-    """A fingerprint of all that is in a version besides what comes from documents and model."""
+def fingerprint(lexicon: Lexicon) -> str:
+    """A fingerprint of all that a version depends on besides documents and model."""
     made_by = f"{versions.FORMAT} {split.VERSION} {analysis.VERSION}"
-    return key(made_by, analysis.ingredients(), lexicon.fingerprint())
+    return key(made_by, analysis.fingerprint(), lexicon.fingerprint())
 
 
-def _write_store(
-    folder: Path, material: BuildInput, lexicon: Lexicon, cache: Cache, track: Track
-) -> tuple[list[str], list[str]]:
-    """Write all but the vectors; gives the texts of the passages and sentences in their order."""
-    originals_first = sorted(material.documents, key=lambda one: one.id in material.originals)
-    repeats, postings = Repeats(material.originals), Postings()
+def _write_store(folder: Path, given: BuildInput, tools: Tools) -> tuple[list[str], list[str]]:
+    """Write all but the vectors; return the texts of passages and sentences in their order."""
+    originals_first = sorted(given.documents, key=lambda one: one.id in given.originals)
+    repeats, postings = Repeats(given.originals), Postings()
     passages: list[str] = []
     sentences: list[str] = []
-    with closing(Writer(folder)) as writer:
-        for document, analysed in _analysed(originals_first, lexicon, cache, track):
+    with closing(StoreWriter(folder)) as writer:
+        for document, analysed in _analysed(originals_first, tools):
             searched, repeated = repeats.add(document.id, writer.documents, analysed)
             writer.add(document, searched, repeated)
             for passage in searched:
                 postings.add(passage.counts, passage.length)
                 passages.append(document.text[passage.start : passage.end])
                 sentences += [document.text[s.start : s.end] for s in passage.sentences]
-        writer.also(repeats.also())
+        writer.repeats(repeats.pairs())
         writer.postings(postings.weighted())
-        writer.translations(lexicon.translations_into(postings.terms()))
+        writer.translations(tools.lexicon.translations_into(postings.terms()))
         writer.finish()
     return passages, sentences
 
 
 def _analysed(
-    documents: Sequence[Document], lexicon: Lexicon, cache: Cache, track: Track
+    documents: Sequence[Document], tools: Tools
 ) -> Iterator[tuple[Document, tuple[PassageAnalysis, ...]]]:
     """Each document with its passages, analysed if they are not in the cache."""
-    made_of = ingredients(lexicon)
+    made_of = fingerprint(tools.lexicon)
     phrases: Container[str] | None = None
-    for batch in track(documents, "Splitting", _BATCH):
+    for batch in tools.track(documents, "Splitting", _BATCH):
         keys = {document.id: _analysis_key(document, made_of) for document in batch}
-        known = cache.get(list(keys.values()))
+        known = tools.cache.get(list(keys.values()))
         new = {}
         for document in batch:
             if (found := known.get(keys[document.id])) is not None:
                 yield document, _PASSAGES.validate_json(found)
             else:
-                phrases = lexicon.phrases() if phrases is None else phrases
+                phrases = tools.lexicon.phrases() if phrases is None else phrases
                 analysed = analyse(document, phrases)
                 new[keys[document.id]] = _PASSAGES.dump_json(analysed)
                 yield document, analysed
-        cache.put(new)
+        tools.cache.put(new)
 
 
 def _analysis_key(document: Document, made_of: str) -> str:
-    """A key for all that an analysis depends on: a title may be the file's name, and a language
-    detected, neither of which is in the document's id.
+    """A key of all that an analysis depends on.
+
+    The document's id lacks a title that is the file's name, and languages that were detected.
     """
-    told = document.title, document.language, str(document.languages)
-    return key("analysis", made_of, document.id, *told)
+    known = document.title, document.language, str(document.languages)
+    return key("analysis", made_of, document.id, *known)
 
 
 def _write_vectors(
-    folder: Path,
-    passages: Sequence[str],
-    sentences: Sequence[str],
-    embedder: Embedder,
-    cache: Cache,
-    track: Track,
+    folder: Path, passages: Sequence[str], sentences: Sequence[str], tools: Tools
 ) -> int:
-    """Write the vectors of these texts; gives their dimension."""
-    encode.encode([*passages, *sentences], embedder, cache, track)
+    """Write the vectors of these texts; return their dimension."""
+    encode.encode([*passages, *sentences], tools)
+    model = tools.embedder.model
     return vectors.write(
         folder,
-        encode.read(encode.keys(passages, embedder.model), cache, track, "Writing passages"),
-        encode.read(encode.keys(sentences, embedder.model), cache, track, "Writing sentences"),
+        encode.read(encode.keys(passages, model), tools, "Writing passages"),
+        encode.read(encode.keys(sentences, model), tools, "Writing sentences"),
     )
 
 
 def _check(folder: Path, documents: Sequence[Document]) -> None:
-    """Raise RuntimeError unless each document, of which all else are spans, reads as it was."""
+    """Raise RuntimeError unless each document, of which all else are spans, is stored rightly."""
     expected = {document.id: document for document in documents}
-    with closing(Store(folder)) as written:
+    with closing(StoreReader(folder)) as written:
         for document in written.documents():
             if document != expected[document.id]:
                 raise RuntimeError(f"{document.path} was stored wrongly")

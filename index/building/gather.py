@@ -6,19 +6,17 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from corpus import reading
+from corpus import Document, reading
 from corpus.digest import file_digest, key
-from corpus.document import Document
 from corpus.duplicates import near_duplicates
 from corpus.errors import ChangedError, CorpusError, EmptyError
 from corpus.folder import File, Note, Scan
 from corpus.library_versions import versions
-from corpus.progress import Track
 from corpus.reading import Reading, read_files
 from corpus.sidecar import DEFAULTS
 from corpus.text import language
-from index.building.cache import Cache
 from index.building.inventory import Inventory
+from index.building.tools import Tools
 
 _BATCH = 50  # files whose readings are kept at once
 _NAMED = 10  # files that are named in a sentence
@@ -28,31 +26,29 @@ _READING = TypeAdapter(Reading)
 
 @dataclass(frozen=True, slots=True)
 class BuildInput:
-    """What a version is built from: documents, at least one, and where they come from.
+    """What a version is built from: at least one document, and the inventory of their files.
 
-    `originals` holds, by id, the document that another one is nearly the same as; `inputs` is a
-    fingerprint of all that the version depends on besides the model.
+    `originals` holds, by id, the document that another one nearly duplicates; `fingerprint` is one
+    of all that the version depends on besides the model.
     """
 
     documents: Sequence[Document]
     originals: Mapping[str, str] = field(default_factory=dict)
-    sources: Inventory = field(default_factory=Inventory)
-    inputs: str = ""
+    inventory: Inventory = field(default_factory=Inventory)
+    fingerprint: str = ""
 
 
-def gather(
-    corpus: Path, found: Scan, inputs: str, ocr: str, cache: Cache, track: Track
-) -> BuildInput:
-    """What the files of a folder hold. Raises CorpusError when there is no report among them."""
+def gather(corpus: Path, scan: Scan, fingerprint: str, ocr: str, tools: Tools) -> BuildInput:
+    """The documents in the scanned files. Raises CorpusError when there is no report among them."""
     readings: dict[str, Reading] = {}  # by the document's id
-    unreadable, empty, duplicates, warnings = list(found.unreadable), [], [], []
-    for file, result in _readings(corpus, found.files, ocr, cache, track):
+    unreadable, empty, duplicates, warnings = list(scan.unreadable), [], [], []
+    for file, result in _readings(corpus, scan.files, ocr, tools):
         if isinstance(result, EmptyError):
             empty.append(Note(file.path, str(result)))
         elif isinstance(result, CorpusError):
             unreadable.append(Note(file.path, str(result)))
             if isinstance(result, ChangedError):
-                inputs = ""  # of no folder, so that the next rebuild tries again
+                fingerprint = ""  # matches no folder, so that the next rebuild tries again
         elif (twin := readings.get(result.document.id)) is not None:
             duplicates.append(Note(file.path, f"it is the same as {twin.document.path}"))
         else:
@@ -63,12 +59,16 @@ def gather(
     originals = near_duplicates({r.document: r.signature for r in readings.values()})
     duplicates += [_near_duplicate(document, of) for document, of in originals.items()]
     return BuildInput(
-        [one.document for one in readings.values()],
-        {document.id: original.id for document, original in originals.items()},
-        Inventory(
-            found.files, *map(tuple, (unreadable, empty, duplicates, dict.fromkeys(warnings)))
+        documents=[one.document for one in readings.values()],
+        originals={document.id: original.id for document, original in originals.items()},
+        inventory=Inventory(
+            files=scan.files,
+            unreadable=tuple(unreadable),
+            empty=tuple(empty),
+            duplicates=tuple(duplicates),
+            warnings=tuple(dict.fromkeys(warnings)),
         ),
-        inputs,
+        fingerprint=fingerprint,
     )
 
 
@@ -79,40 +79,41 @@ def how_read(ocr: str) -> str:
 
 
 def _readings(
-    corpus: Path, files: Sequence[File], ocr: str, cache: Cache, track: Track
+    corpus: Path, files: Sequence[File], ocr: str, tools: Tools
 ) -> Iterator[tuple[File, Reading | CorpusError]]:
-    """Each file and what it holds, or why it cannot be read."""
+    """Each file with its reading, or with the reason why it cannot be read."""
     how = how_read(ocr)
-    of = {key("reading", how, f.path, f.content, f.described): f for f in files}
-    failed = _read({name: of[name] for name in cache.missing(of)}, corpus, ocr, cache, track)
-    for name, file in of.items():
+    by_key = {key("reading", how, f.path, f.content, f.described): f for f in files}
+    missing = {name: by_key[name] for name in tools.cache.missing(by_key)}
+    failed = _read(missing, corpus, ocr, tools)
+    for name, file in by_key.items():
         if name in failed:
             yield file, failed[name]
         else:
-            yield file, _READING.validate_json(cache.get([name])[name])
+            yield file, _READING.validate_json(tools.cache.get([name])[name])
 
 
 def _read(
-    files: Mapping[str, File], corpus: Path, ocr: str, cache: Cache, track: Track
+    files: Mapping[str, File], corpus: Path, ocr: str, tools: Tools
 ) -> dict[str, CorpusError]:
-    """Read the files with these keys, and keep what they hold; gives those that cannot be read."""
+    """Read the files with these keys and keep the readings; return why others cannot be read."""
     fresh: dict[str, bytes] = {}
     failed: dict[str, CorpusError] = {}
     results = read_files(corpus, list(files.values()), ocr)
-    for (name,), result in zip(track(list(files), "Reading", 1), results, strict=True):
+    for (name,), result in zip(tools.track(list(files), "Reading", 1), results, strict=True):
         if isinstance(result, CorpusError):
             failed[name] = result
         else:
             fresh[name] = _READING.dump_json(result)
         if len(fresh) >= _BATCH:
-            cache.put(fresh)
+            tools.cache.put(fresh)
             fresh.clear()
-    cache.put(fresh)
+    tools.cache.put(fresh)
     return failed
 
 
 def _warning(path: str, text: str) -> Note:
-    """A warning, once for all reports where it is about their defaults."""
+    """A warning; one about the defaults of all reports is filed under these, once."""
     return Note(DEFAULTS if text.startswith(DEFAULTS) else path, text)
 
 
@@ -122,7 +123,7 @@ def _near_duplicate(document: Document, original: Document) -> Note:
 
 
 def _skipped(notes: Sequence[Note]) -> str:
-    said = [f"{note.path}: {note.text}" for note in notes[:_NAMED]]
+    reasons = [f"{note.path}: {note.text}" for note in notes[:_NAMED]]
     if len(notes) > _NAMED:
-        said.append(f"so it is with {len(notes) - _NAMED} more")
-    return "; ".join(said) or "it is empty"
+        reasons.append(f"and so on for {len(notes) - _NAMED} more")
+    return "; ".join(reasons) or "it is empty"

@@ -1,4 +1,4 @@
-"""What a version was built from, file by file, and how a folder differs from it."""
+"""The files that a version was built from, and how a folder differs from them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from pydantic import TypeAdapter, ValidationError
 from corpus.digest import key
 from corpus.folder import File, Note, Scan
 
-_FILE = "sources.json"
+_FILE = "inventory.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """The files that a version was built from, and what is to be said of some of them."""
+    """The files that a version was built from, with notes on some of them."""
 
     files: tuple[File, ...] = ()
     unreadable: tuple[Note, ...] = ()
@@ -25,7 +25,7 @@ class Inventory:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """How a folder differs from what a version was built from, by paths."""
+    """How a folder differs from an inventory, by paths."""
 
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
@@ -33,11 +33,11 @@ class Changes:
     removed: tuple[str, ...] = ()
 
 
-def changes(files: Sequence[File], before: Sequence[File]) -> Changes:
-    """How these files differ from those before; moved is one whose content turns up elsewhere."""
-    known = {file.path: file for file in before}
+def changes(files: Sequence[File], previous: Sequence[File]) -> Changes:
+    """How files differ from previous ones; a file moved if its content is now elsewhere."""
+    known = {file.path: file for file in previous}
     now = {file.path for file in files}
-    gone = {file.content: file.path for file in before if file.path not in now}
+    gone = {file.content: file.path for file in previous if file.path not in now}
     added, changed, moved = [], [], []
     for file in files:
         if (old := known.get(file.path)) is not None:
@@ -53,17 +53,18 @@ def changes(files: Sequence[File], before: Sequence[File]) -> Changes:
 
 
 def fingerprint(scan: Scan) -> str:
-    """A fingerprint of what a folder holds: of all names and what is in the files."""
+    """A fingerprint of a folder: of all names, and of what is in the files."""
     parts = [f"{file.path}\n{file.content}\n{file.described}" for file in scan.files]
     return key(*parts, *(f"{note.path}\n{note.text}" for note in scan.unreadable))
 
 
-def write(version: Path, sources: Inventory) -> None:
-    (version / _FILE).write_bytes(_ADAPTER.dump_json(sources))
+def write(version: Path, inventory: Inventory) -> None:
+    """Write the inventory into the folder of a version."""
+    (version / _FILE).write_bytes(_ADAPTER.dump_json(inventory))
 
 
 def read(version: Path) -> Inventory:
-    """What a version was built from; nothing where that cannot be told."""
+    """The inventory of a version; an empty one where it cannot be read."""
     try:
         return _ADAPTER.validate_json((version / _FILE).read_bytes())
     except (OSError, ValidationError):

@@ -23,14 +23,14 @@ from corpus.text.terms import name_term
 
 # Where Debian's package trans-de-en puts its dictionary.
 _USUAL_PLACES = (Path("/usr/share/trans/de-en"),)
-_COMPILER = 1  # raised when the same file compiles to something else
+_COMPILER = 2  # raised when the same file compiles to something else
 
 # What stands around a word in a Ding dictionary: {m}, [mil.], (of a ship), <see also>, /abbr./
 _NOTE = re.compile(r"\{[^}]*\}|\[[^]]*\]|\([^)]*\)|<[^>]*>|/[^/]*/")
 _LEADING = re.compile(r"(?:to|an?|the|der|die|das|sich|etw\.|jdn\.|jdm\.|sb\.|sth\.)\s", re.I)
 _LONGEST = 3  # words; longer entries are sentences and explanations
 
-_RARE = 0.5  # exponent that evens out how often a translation is given
+_EVENNESS = 0.5  # exponent of a translation's relative frequency, so that rare ones count, too
 _MOST = 20  # translations of a term
 
 Languages = tuple[str, str]
@@ -62,16 +62,16 @@ class Dictionary:
 
     def phrases(self) -> set[str]:
         """The terms of more than one word."""
-        sql = "select distinct target from translations where instr(target, ' ')"
+        sql = "select distinct translation from translations where instr(translation, ' ')"
         return {term for (term,) in self._database.execute(sql)}
 
-    def translations_into(self, targets: Collection[str]) -> Iterator[tuple[str, str, float]]:
-        """(source, target, probability) for these targets."""
+    def translations_into(self, terms: Collection[str]) -> Iterator[tuple[str, str, float]]:
+        """(term, translation, probability) for each translation that is one of these terms."""
         sql = (
-            "select source, target, probability from translations"
-            " where target in (select value from json_each(?))"
+            "select term, translation, probability from translations"
+            " where translation in (select value from json_each(?))"
         )
-        yield from self._database.execute(sql, [json.dumps(list(targets))])
+        yield from self._database.execute(sql, [json.dumps(list(terms))])
 
 
 def installed(named: Collection[Path]) -> list[Path]:
@@ -124,17 +124,17 @@ def _compile(dictionary: Dictionary, to: Path) -> Path:
     term = cache(name_term)
     pairs = tsv if dictionary.path.suffix == ".tsv" else ding
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for name, translation in pairs(dictionary.path):
-        source, target = term(name, one), term(translation, other)
-        counts[source][target] += 1
-        counts[target][source] += 1
+    for left, right in pairs(dictionary.path):
+        of_left, of_right = term(left, one), term(right, other)
+        counts[of_left][of_right] += 1
+        counts[of_right][of_left] += 1
     database = Database(to)
     database.table("translations").insert_all(
-        {"source": source, "target": target, "probability": (count / most) ** _RARE}
-        for source, targets in counts.items()
-        for most in [targets.most_common(1)[0][1]]
-        for target, count in targets.most_common(_MOST)
+        {"term": of, "translation": translation, "probability": (count / most) ** _EVENNESS}
+        for of, translations in counts.items()
+        for most in [translations.most_common(1)[0][1]]
+        for translation, count in translations.most_common(_MOST)
     )
-    database.table("translations").create_index(["target"])
+    database.table("translations").create_index(["translation"])
     database.close()
     return to

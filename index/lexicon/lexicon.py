@@ -3,20 +3,21 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
+from pathlib import Path
 
 from corpus.digest import file_digest
 from corpus.text.terms import language_of, name_term
-from index.lexicon.dictionaries import Dictionary
+from index.lexicon.dictionaries import Dictionary, installed
 from index.lexicon.glossary import GLOSSARY, cldr_names, glossary
 
-# Source term -> target term -> probability that it is meant.
+# Term -> translation, a term as well -> probability that this is meant.
 Translations = Mapping[str, Mapping[str, float]]
 
 _SYNONYM = 0.5  # probability of a synonym in the same language
 
 
 class Lexicon:
-    """All that is known of how things are called in several languages."""
+    """What things are called in several languages."""
 
     def __init__(self, dictionaries: Sequence[Dictionary] = ()) -> None:
         self.dictionaries = tuple(dictionaries)
@@ -32,20 +33,20 @@ class Lexicon:
         known = {term for concept in _concepts() for term in concept if " " in term}
         return known.union(*(dictionary.phrases() for dictionary in self.dictionaries))
 
-    def translations_into(self, targets: Collection[str]) -> Translations:
-        """The translations that lead to one of these terms.
+    def translations_into(self, terms: Collection[str]) -> Translations:
+        """All terms that have one of these as a translation, with those translations.
 
-        Synonyms count as translations: "author" leads to "writer".
+        Synonyms count as translations: "author" has "writer".
         """
         found: dict[str, dict[str, float]] = defaultdict(dict)
-        for target in targets:
-            for concept in _concepts_with().get(target, ()):
-                for source in concept - {target}:
-                    same = language_of(source) == language_of(target)
-                    found[source][target] = _SYNONYM if same else 1.0
+        for translation in terms:
+            for concept in _concepts_with().get(translation, ()):
+                for term in concept - {translation}:
+                    same = language_of(term) == language_of(translation)
+                    found[term][translation] = _SYNONYM if same else 1.0
         for dictionary in self.dictionaries:
-            for source, target, probability in dictionary.translations_into(targets):
-                found[source][target] = max(probability, found[source].get(target, 0.0))
+            for term, translation, probability in dictionary.translations_into(terms):
+                found[term][translation] = max(probability, found[term].get(translation, 0.0))
         return found
 
 
@@ -65,3 +66,11 @@ def _concepts_with() -> Mapping[str, list[frozenset[str]]]:
         for term in concept:
             concepts[term].append(concept)
     return concepts
+
+
+def installed_lexicon(named: Collection[Path]) -> Lexicon:
+    """The lexicon with the dictionaries named in the settings and those that are installed.
+
+    Raises CorpusError when a file is not a dictionary.
+    """
+    return Lexicon([Dictionary(path) for path in installed(named)])

@@ -1,4 +1,4 @@
-"""Documents, passages, sentences, postings and translations in SQLite, as they are asked for."""
+"""Reads the database of a version: documents, passages, sentences, postings, translations."""
 
 import json
 import sqlite3
@@ -22,16 +22,18 @@ _CACHED_DOCUMENTS = 64
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of an index: its number, its passage's, its span, and what it says.
+    """A sentence of an index: its span, and what is in it.
 
-    Sentences are numbered from 0 through all documents. The offsets of figures and names count from
-    the sentence's start; `said` is the same for sentences with the same words.
+    - `number`: from 0 through all documents
+    - `within`: the number of its passage
+    - `wording_id`: the same for sentences with the same words and figures
+    - `figures`, `names`: their offsets count from the sentence's start
     """
 
     number: int
     within: int
     span: Passage
-    said: int
+    wording_id: int
     terms: frozenset[str]
     figures: tuple[Figure, ...]
     names: tuple[Name, ...]
@@ -45,8 +47,8 @@ class Report:
     passages: int
 
 
-class Store:
-    """An index database, read-only. One thread at a time may use it."""
+class StoreReader:
+    """The database of a version, read-only. One thread at a time may use it."""
 
     def __init__(self, folder: Path) -> None:
         # A version never changes, so SQLite needs neither locks nor a journal beside it.
@@ -56,7 +58,7 @@ class Store:
         self.passage_count = self._database.table("passages").count_where("id >= 0")
 
     def languages(self) -> dict[str, int]:
-        """Language -> how many documents are in it."""
+        """Language -> number of documents in it."""
         sql = "select language, count(*) from documents group by language"
         return dict(self._database.execute(sql).fetchall())
 
@@ -70,26 +72,29 @@ class Store:
     def sentences(self, passages: Collection[int]) -> list[Sentence]:
         """The sentences of the passages with these numbers, by number."""
         sql = (
-            'select id, passage, document, start, "end", said, terms, figures, names from sentences'
-            f" where passage in {_GIVEN} order by id"
+            'select id, passage, document, start, "end", wording, terms, figures, names'
+            f" from sentences where passage in {_GIVEN} order by id"
         )
         rows = self._database.execute(sql, [json.dumps(list(passages))])
         return [
             Sentence(
-                number,
-                within,
-                Passage(self._document(of), start, end),
-                said,
-                frozenset(terms.split("\n") if terms else ()),
-                tuple(Figure(*figure) for figure in json.loads(figures)),
-                tuple(Name(start, end, NameKind(kind)) for start, end, kind in json.loads(names)),
+                number=number,
+                within=within,
+                span=Passage(self._document(document), start, end),
+                wording_id=wording,
+                terms=frozenset(terms.split("\n") if terms else ()),
+                figures=tuple(Figure(*figure) for figure in json.loads(figures)),
+                names=tuple(
+                    Name(first, last, NameKind(kind)) for first, last, kind in json.loads(names)
+                ),
             )
-            for number, within, of, start, end, said, terms, figures, names in rows
+            for number, within, document, start, end, wording, terms, figures, names in rows
         ]
 
-    def also(self, said: int) -> list[Document]:
-        """The documents that say something, where several do."""
-        rows = self._rows("select document from also where said = ? order by document", said)
+    def documents_with(self, wording_id: int) -> list[Document]:
+        """The documents with a wording that several have; empty for one that a single one has."""
+        sql = "select document from repeats where wording = ? order by document"
+        rows = self._rows(sql, wording_id)
         return [self._document(number) for (number,) in rows]
 
     def document(self, fingerprint: str) -> Document | None:
@@ -97,18 +102,19 @@ class Store:
         number = self._number(fingerprint)
         return None if number is None else self._document(number)
 
-    def around(self, fingerprint: str, offset: int) -> list[Passage]:
-        """The passages of a document that start around an offset, in order: up to two that start
-        at or before it, and up to two behind; empty when the index has no such document.
+    def passages_near(self, fingerprint: str, offset: int) -> list[Passage]:
+        """Up to two passages that start at or before an offset, and up to two after it, in order.
+
+        Empty when the index has no such document.
         """
         number = self._number(fingerprint)
         if number is None:
             return []
         sql = 'select start, "end" from passages where document = ? and start'
         before = self._rows(f"{sql} <= ? order by start desc limit 2", number, offset)
-        behind = self._rows(f"{sql} > ? order by start limit 2", number, offset)
+        after = self._rows(f"{sql} > ? order by start limit 2", number, offset)
         document = self._document(number)
-        return [Passage(document, start, end) for start, end in [*reversed(before), *behind]]
+        return [Passage(document, start, end) for start, end in [*reversed(before), *after]]
 
     def reports(self, words: Collection[str], limit: int, offset: int) -> list[Report]:
         """The reports whose metadata have all the words, the newest first."""
@@ -131,7 +137,7 @@ class Store:
             yield document_of(row)
 
     def postings(self, terms: Collection[str]) -> dict[str, Posting]:
-        """The postings of those of the terms that any passage has."""
+        """The postings of those of the terms that a passage has."""
         sql = "select term, passages, weights from postings where term in " + _GIVEN
         return {
             term: Posting(np.frombuffer(ids, np.int32), np.frombuffer(weights, np.float32))
@@ -140,20 +146,22 @@ class Store:
 
     def translations(self, terms: Collection[str]) -> dict[str, dict[str, float]]:
         """Term -> translation -> probability, for those of the terms that have any."""
-        sql = "select source, target, probability from translations where source in " + _GIVEN
+        sql = "select term, translation, probability from translations where term in " + _GIVEN
         found: dict[str, dict[str, float]] = {}
-        for source, target, probability in self._database.execute(sql, [json.dumps(list(terms))]):
-            found.setdefault(source, {})[target] = probability
+        for term, translation, probability in self._database.execute(
+            sql, [json.dumps(list(terms))]
+        ):
+            found.setdefault(term, {})[translation] = probability
         return found
 
     def counts(self) -> tuple[int, int, int]:
-        """How many documents there are, passages that are searched, and sentences in these."""
+        """The numbers of documents, of passages that are searched, and of their sentences."""
         tables = self._database.table("documents"), self._database.table("sentences")
         documents, sentences = (table.count for table in tables)
         return documents, self.passage_count, sentences
 
-    def spans_astray(self) -> int:
-        """How many passages are no part of a page, and sentences no part of a passage."""
+    def misplaced_spans(self) -> int:
+        """The number of passages outside a page and of sentences outside their passage."""
         sql = """
             select count(*) from (
                 select s.start, s."end", 0 as low, high,
@@ -183,11 +191,11 @@ class Store:
         return document_of(self._database.table("documents").get(number))
 
 
-# Any number of values in one parameter; SQLite limits how many parameters a statement has.
+# Any number of values in one parameter, as SQLite limits the parameters of a statement.
 _GIVEN = "(select value from json_each(?))"
 
-# Whether a document has each of the words in the parameter, wherever in its metadata.
-_HAS_WORDS = "not exists (select 1 from json_each(?) where instr(documents.described, value) = 0)"
+# Whether a document's metadata have each of the words in the parameter.
+_HAS_WORDS = "not exists (select 1 from json_each(?) where instr(documents.searchable, value) = 0)"
 
 
 def _folded(words: Collection[str]) -> str:

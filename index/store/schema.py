@@ -1,4 +1,4 @@
-"""The tables of an index database, and documents as rows of it."""
+"""The tables of an index database, and documents as rows of one."""
 
 import json
 from datetime import date
@@ -20,15 +20,16 @@ _DATES = ("long", "medium", "LLLL y")  # 28 October 2024, 28.10.2024, October 20
 def create_tables(database: Database) -> None:
     """Create the tables, empty.
 
-    Passages are numbered from 0 in the order of their vectors; those with negative numbers are not
-    searched, as another document says the same.
+    Passages are numbered from 0 in the order of their vectors. Those with negative numbers are not
+    searched, as another document has the same sentences. `repeats` holds the documents that share
+    a wording.
     """
     database.table("documents").create(
         {
             "id": int,
             "fingerprint": str,
             "path": str,
-            "described": str,
+            "searchable": str,
             "title": str,
             "publisher": str,
             "author": str,
@@ -46,21 +47,21 @@ def create_tables(database: Database) -> None:
     span = {"id": int, "passage": int, "document": int, "start": int, "end": int}
     database.table("passages").create(span, pk="id").create_index(["document", "start"])
     database.table("sentences").create(
-        span | {"said": int, "terms": str, "figures": str, "names": str}, pk="id"
+        span | {"wording": int, "terms": str, "figures": str, "names": str}, pk="id"
     ).create_index(["passage"])
-    database.table("also").create({"said": int, "document": int}, pk=("said", "document"))
+    database.table("repeats").create({"wording": int, "document": int}, pk=("wording", "document"))
     database.table("postings").create({"term": str, "passages": bytes, "weights": bytes}, pk="term")
     database.table("translations").create(
-        {"source": str, "target": str, "probability": float}, pk=("source", "target")
+        {"term": str, "translation": str, "probability": float}, pk=("term", "translation")
     )
 
 
 def row_of(document: Document) -> dict[str, Any]:
-    """A document as a row, without its number and the count of its passages."""
+    """A document as a row, without its number and its count of passages."""
     return {
         "fingerprint": document.id,
         "path": document.path,
-        "described": _described(document),
+        "searchable": _searchable(document),
         "title": document.title,
         "publisher": document.publisher,
         "author": document.author,
@@ -93,14 +94,14 @@ def document_of(row: dict[str, Any]) -> Document:
 
 
 def folded(text: str) -> str:
-    """A text as metadata are searched by it."""
+    """A text in the form in which metadata are searched."""
     return normalize("NFC", text).casefold()
 
 
-def _described(document: Document) -> str:
-    """All that is known of a document besides its text, as it is searched.
+def _searchable(document: Document) -> str:
+    """A document's metadata in the form in which they are searched.
 
-    Its date and its language stand there as they are written in each language of questions.
+    Its date and its language are there as each language of questions writes them.
     """
     known = [document.title, document.publisher, document.author]
     for locale in filter(None, map(locales.locale, function_words())):

@@ -1,4 +1,4 @@
-"""Vectors on disk: those of passages to be searched (the only user of FAISS), and of sentences."""
+"""Vectors on disk: of passages, which are searched (the only user of FAISS), and of sentences."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -19,7 +19,7 @@ Scores = NDArray[np.float32]
 def write(folder: Path, passages: Iterable[Vectors], sentences: Iterable[Vectors]) -> int:
     """Write the vectors of passage 0, 1, … and of sentence 0, 1, …, in any number of batches.
 
-    All have unit length. Gives their dimension. Raises OSError on a full disk.
+    All have unit length. Returns their dimension. Raises OSError on a full disk.
     """
     index = None
     for batch in passages:
@@ -27,7 +27,7 @@ def write(folder: Path, passages: Iterable[Vectors], sentences: Iterable[Vectors
         index.add(batch)
     if index is None:
         raise ValueError("an index has at least one passage")
-    with (folder / _PASSAGES).open("wb") as file:  # FAISS itself says nothing of a full disk
+    with (folder / _PASSAGES).open("wb") as file:  # FAISS itself does not report a full disk
         writer = faiss.PyCallbackIOWriter(file.write)  # type: ignore[attr-defined]
         faiss.write_index(index, writer)
     with (folder / _SENTENCES).open("wb") as file:
@@ -46,11 +46,11 @@ class VectorStore:
         )
 
     def counts(self) -> tuple[int, int]:
-        """How many passages and how many sentences have vectors."""
+        """The numbers of passages and of sentences that have vectors."""
         return self._passages.ntotal, len(self._sentences)
 
     def nearest(self, query: Vectors, limit: int) -> Ids:
-        """The passages whose vectors have the highest cosine with `query`."""
+        """The passages whose vectors have the highest cosines with `query`, best first."""
         _, ids = self._passages.search(query[None, :], min(limit, self._passages.ntotal))
         nearest: Ids = ids[0]
         return nearest

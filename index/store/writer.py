@@ -1,4 +1,4 @@
-"""Writes an index database."""
+"""Writes the database of a new version."""
 
 import json
 import sqlite3
@@ -20,13 +20,13 @@ _BATCH = 1000  # rows that are written at once
 Row = dict[str, Any]
 
 
-class Writer:
+class StoreWriter:
     """Writes a new index database, document by document. Raises OSError on a full disk."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._database = Database(folder / FILE)
-        # What is not finished is thrown away as a whole, and what is finished is checked.
+        # An unfinished database is thrown away as a whole, and a finished one is checked.
         self._database.execute("pragma journal_mode = off")
         self._database.execute("pragma synchronous = off")
         with self._on_disk():
@@ -40,7 +40,7 @@ class Writer:
         searched: Sequence[PassageAnalysis],
         repeated: Sequence[PassageAnalysis],
     ) -> None:
-        """Write a document: the passages that are searched, and those that another one has too."""
+        """Write a document: passages to search, and those that repeat another document's."""
         count = len(searched) + len(repeated)
         self._row("documents", {"id": self.documents, "passages": count} | row_of(document))
         for passage in searched:
@@ -54,9 +54,11 @@ class Writer:
             self._row("passages", self._span(-self._repeated, passage))
         self.documents += 1
 
-    def also(self, said: Iterable[tuple[int, int]]) -> None:
-        """Write what several documents say, as pairs with the number of each that says it."""
-        self._insert("also", ({"said": said, "document": number} for said, number in said))
+    def repeats(self, repeats: Iterable[tuple[int, int]]) -> None:
+        """Write which documents share a wording, as pairs of wording and document number."""
+        self._insert(
+            "repeats", ({"wording": wording, "document": number} for wording, number in repeats)
+        )
 
     def postings(self, postings: Iterable[tuple[str, Posting]]) -> None:
         rows = (
@@ -67,14 +69,14 @@ class Writer:
 
     def translations(self, translations: Translations) -> None:
         rows = (
-            {"source": source, "target": target, "probability": probability}
-            for source, targets in translations.items()
-            for target, probability in targets.items()
+            {"term": term, "translation": translation, "probability": probability}
+            for term, found in translations.items()
+            for translation, probability in found.items()
         )
         self._insert("translations", rows)
 
     def finish(self) -> None:
-        """Write what is left to be written."""
+        """Write the rows that are still in memory."""
         for table, rows in self._rows.items():
             self._insert(table, rows)
 
@@ -92,7 +94,7 @@ class Writer:
 
     def _sentence(self, sentence: SentenceAnalysis) -> Row:
         return self._span(self.sentences, sentence) | {
-            "said": sentence.said,
+            "wording": sentence.wording_id,
             "terms": "\n".join(sorted(sentence.terms)),
             "figures": json.dumps([(f.start, f.end, f.kind) for f in sentence.figures]),
             "names": json.dumps([(n.start, n.end, n.kind) for n in sentence.names]),

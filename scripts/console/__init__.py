@@ -1,0 +1,1 @@
+"""What scripts print: progress, the result of a rebuild, measured figures."""

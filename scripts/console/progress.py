@@ -23,14 +23,14 @@ console = Console(stderr=True, soft_wrap=True, highlight=False)
 
 
 class SpeedColumn(ProgressColumn):
-    """How many items a second are done, once that can be told."""
+    """Items a second, once that is known."""
 
     def render(self, task: Task) -> Text:
         return Text("" if task.speed is None else f"{task.speed:.3g}/s")
 
 
-def progress(items: Sequence[T], doing: str, size: int) -> Iterator[Sequence[T]]:
-    """The items in batches, with a bar where somebody watches and a line where nobody does."""
+def bars(items: Sequence[T], doing: str, size: int) -> Iterator[Sequence[T]]:
+    """The items in batches, with a bar in a terminal and a line elsewhere."""
     if not items:
         return
     if not console.is_terminal:
@@ -44,8 +44,8 @@ def progress(items: Sequence[T], doing: str, size: int) -> Iterator[Sequence[T]]
         SpeedColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console) as bars:
-        task = bars.add_task(doing, total=len(items))
+    with Progress(*columns, console=console) as progress:
+        task = progress.add_task(doing, total=len(items))
         for batch in silently(items, doing, size):
             yield batch
-            bars.advance(task, len(batch))
+            progress.advance(task, len(batch))

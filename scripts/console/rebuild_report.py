@@ -1,4 +1,4 @@
-"""What a rebuild says: for a person, or for a program."""
+"""The result of a rebuild, for a person or for a program."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from corpus.folder import Note
-from index.building.rebuild import Outcome, RebuildResult
+from index.building.rebuild import RebuildOutcome, RebuildResult
 from index.versions import Manifest
 
 _MOST = 20  # names of a kind that are printed
@@ -16,7 +16,7 @@ _MOST = 20  # names of a kind that are printed
 
 def show(rebuilt: RebuildResult, seconds: float, console: Console) -> None:
     """Print what changed, what could not be read and why, and what serves now."""
-    changes, sources = rebuilt.changes, rebuilt.sources
+    changes, inventory = rebuilt.changes, rebuilt.inventory
     _list(console, "added", changes.added)
     _list(console, "changed", changes.changed)
     _list(console, "moved", [f"{old} → {new}" for old, new in changes.moved])
@@ -27,26 +27,26 @@ def show(rebuilt: RebuildResult, seconds: float, console: Console) -> None:
     for kind, those in (asdict(changes) | _notes(rebuilt)).items():
         table.add_row(kind, str(len(those)))
     manifest = rebuilt.manifest
-    if manifest and rebuilt.outcome != Outcome.REHEARSED:
+    if manifest and rebuilt.outcome != RebuildOutcome.REHEARSED:
         languages = sorted(manifest.languages.items(), key=lambda one: -one[1])
         table.add_row("documents", str(manifest.documents))
         table.add_row("passages", str(manifest.passages))
         table.add_row("languages", ", ".join(f"{code} {count}" for code, count in languages))
-    table.add_row("files", str(len(sources.files)))
+    table.add_row("files", str(len(inventory.files)))
     table.add_row("seconds", f"{seconds:.1f}")
     console.print(table)
     console.print(_outcome(rebuilt))
 
 
 def as_object(rebuilt: RebuildResult, seconds: float) -> dict[str, Any]:
-    """The same for a program."""
+    """The result for a program."""
     notes = {kind: [asdict(note) for note in those] for kind, those in _notes(rebuilt).items()}
     moved = [{"from": old, "to": new} for old, new in rebuilt.changes.moved]
     return {
         **asdict(rebuilt.changes),
         "moved": moved,
         **notes,
-        "files": len(rebuilt.sources.files),
+        "files": len(rebuilt.inventory.files),
         "index": version(rebuilt.manifest) if rebuilt.manifest else None,
         "outcome": rebuilt.outcome,
         "seconds": round(seconds, 1),
@@ -86,19 +86,19 @@ def show_versions(manifests: Sequence[Manifest], serving: str, console: Console)
 def _outcome(rebuilt: RebuildResult) -> str:
     serving = f"version {rebuilt.manifest.version} serves" if rebuilt.manifest else "none serves"
     return {
-        Outcome.PUBLISHED: f"Published: {serving}.",
-        Outcome.UP_TO_DATE: f"Up to date: {serving}.",
-        Outcome.REHEARSED: f"Nothing was built, as asked: {serving}.",
+        RebuildOutcome.PUBLISHED: f"Published: {serving}.",
+        RebuildOutcome.UP_TO_DATE: f"Up to date: {serving}.",
+        RebuildOutcome.REHEARSED: f"Nothing was built, as asked: {serving}.",
     }[rebuilt.outcome]
 
 
 def _notes(rebuilt: RebuildResult) -> dict[str, Sequence[Note]]:
-    sources = rebuilt.sources
+    inventory = rebuilt.inventory
     return {
-        "unreadable": sources.unreadable,
-        "empty": sources.empty,
-        "duplicate": sources.duplicates,
-        "warning": sources.warnings,
+        "unreadable": inventory.unreadable,
+        "empty": inventory.empty,
+        "duplicate": inventory.duplicates,
+        "warning": inventory.warnings,
     }
 
 

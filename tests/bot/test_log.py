@@ -3,7 +3,7 @@
 import logging
 from io import StringIO
 
-from index.search import Index
+from index import Index
 from tests.support.botapi import FakeBotApi
 from tests.support.telegram import QUESTION, TOKEN, answer, ask, running
 

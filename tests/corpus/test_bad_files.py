@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.progress import silently
 from index.building.rebuild import rebuild
-from index.lexicon.lexicon import Lexicon
+from index.building.tools import Tools
 from index.verify import verify
 from tests.support.tiny import TinyEmbedder
 
@@ -26,11 +25,13 @@ def bomb() -> bytes:
 
 def reasons(corpus: Path, index: Path) -> dict[str, str]:
     """Why files of a folder with one report are skipped."""
-    rebuilt = rebuild(corpus, index, TinyEmbedder(), Lexicon(), silently)
+    rebuilt = rebuild(corpus, index, Tools(TinyEmbedder()))
     assert verify(index) == rebuilt.manifest
     assert rebuilt.manifest is not None
     assert rebuilt.manifest.documents == 1
-    return {note.path: note.text for note in (*rebuilt.sources.unreadable, *rebuilt.sources.empty)}
+    return {
+        note.path: note.text for note in (*rebuilt.inventory.unreadable, *rebuilt.inventory.empty)
+    }
 
 
 def test_bad_files_are_named_and_the_others_are_indexed(tmp_path: Path) -> None:
@@ -46,7 +47,7 @@ def test_bad_files_are_named_and_the_others_are_indexed(tmp_path: Path) -> None:
     (corpus / os.fsdecode(b"b\xe4r.txt")).write_text(GOOD, encoding="utf-8")
     found = reasons(corpus, tmp_path / "index")
     assert found.pop("link.txt").startswith("it is a link to a file outside of the folder")
-    assert found.pop("b?r.txt") == "its name should be plain text; rename it"
+    assert found.pop("b?r.txt") == "its name has unprintable characters; rename it"
     assert found.pop("nothing.md") == "it holds no text"
     assert set(found) == {"picture.md", "bomb.txt", "zeros.txt"}
     for reason in found.values():

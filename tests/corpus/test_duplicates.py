@@ -5,12 +5,12 @@ from textwrap import fill
 
 import pytest
 
-from bot.answering.answer import ask
-from corpus import reading
+from bot.answering import ask
+from corpus import Document, reading
 from corpus.duplicates import near_duplicates, signature
 from corpus.folder import Note
 from index.bm25 import idf
-from index.store.reader import Store
+from index.store.reader import StoreReader
 from index.verify import verify
 from tests.support.maintainer import Maintainer
 
@@ -53,16 +53,18 @@ def test_two_files_with_the_same_content_are_one_document(maintainer: Maintainer
     for name in ("a.txt", "b.txt", "c/a.txt"):
         maintainer.write(name, REPORT)
     rebuilt = maintainer.rebuild()
-    assert rebuilt.sources.duplicates == (
+    assert rebuilt.inventory.duplicates == (
         Note("b.txt", "it is the same as a.txt"),
         Note("c/a.txt", "it is the same as a.txt"),
     )
     assert rebuilt.manifest is not None
     assert rebuilt.manifest.documents == 1
     [hit, *_] = maintainer.found("how many visitors had the harbour")
-    assert (hit.passage.document.path, maintainer.opened().also(hit)) == ("a.txt", ())
+    assert (hit.passage.document.path, maintainer.opened().repeated_by(hit)) == ("a.txt", ())
     (maintainer.corpus / "a.txt").unlink()
-    assert maintainer.rebuild().sources.duplicates == (Note("c/a.txt", "it is the same as b.txt"),)
+    assert maintainer.rebuild().inventory.duplicates == (
+        Note("c/a.txt", "it is the same as b.txt"),
+    )
     assert maintainer.embedded == []
     assert maintainer.found("harbour")[0].passage.document.path == "b.txt"
 
@@ -86,21 +88,23 @@ def test_the_same_report_twice_is_searched_once_and_names_both(
     maintainer.write("a.txt", VARIANTS[variant])
     maintainer.write("b.md", described(REPORT))
     rebuilt = maintainer.rebuild()
-    assert rebuilt.sources.duplicates == (
+    assert rebuilt.inventory.duplicates == (
         Note("a.txt", "it is nearly the same as b.md, beside which it is listed as a source"),
     )
     index = maintainer.opened()
     [hit, *others] = maintainer.found("how many visitors had the hospital in spring")
     assert hit.passage.text == "In spring its hospital had 30 visitors a day."
     assert hit.passage.document.path == "b.md"
-    assert [document.path for document in index.also(hit)] == ["a.txt"]
+    assert [document.path for document in index.repeated_by(hit)] == ["a.txt"]
     # only a passage with a sentence of its own is searched as well
-    assert {other.said for other in others if other.passage.text == hit.passage.text} <= {hit.said}
+    assert {
+        other.sentence.wording_id for other in others if other.passage.text == hit.passage.text
+    } <= {hit.sentence.wording_id}
     # the source card of the one that is not searched
-    [repeated] = index.also(hit)
+    [repeated] = index.repeated_by(hit)
     assert index.document(repeated.id) == repeated
     offset = repeated.text.casefold().index("in spring its hospital")
-    around = index.around(repeated.id, offset)
+    around = index.surroundings(repeated.id, offset)
     assert around is not None
     assert "hospital had 30 visitors" in around.passage.text.casefold().replace("\n", " ")
     assert around.earlier is not None
@@ -120,10 +124,10 @@ def test_what_only_one_of_two_says_is_found_from_either(
     texts = {longer: f"{REPORT}\n{UNIQUE}\n", shorter: REPORT}
     maintainer.write("a.txt", texts["a.txt"])
     maintainer.write("b.md", described(texts["b.md"]))
-    assert len(maintainer.rebuild().sources.duplicates) == 1
+    assert len(maintainer.rebuild().inventory.duplicates) == 1
     hit = maintainer.found("how many soldiers came by boat")[0]
     assert (hit.passage.text, hit.passage.document.path) == (UNIQUE, longer)
-    assert maintainer.opened().also(hit) == ()
+    assert maintainer.opened().repeated_by(hit) == ()
 
 
 def test_a_figure_that_differs_is_found_in_both(maintainer: Maintainer) -> None:
@@ -141,7 +145,9 @@ def test_a_figure_that_differs_is_found_in_both(maintainer: Maintainer) -> None:
 def test_what_is_repeated_counts_once(maintainer: Maintainer) -> None:
     maintainer.write("a.txt", REPORT)
     alone = maintainer.rebuild().manifest
-    weights = {hit.passage.text: hit.context for hit in maintainer.found("harbour visitors")}
+    weights = {
+        hit.passage.text: hit.features.context for hit in maintainer.found("harbour visitors")
+    }
     maintainer.write("b.md", described(REPORT))
     maintainer.write("c.md", described(REPORT).replace("institute", "agency"))
     both = maintainer.rebuild().manifest
@@ -150,7 +156,7 @@ def test_what_is_repeated_counts_once(maintainer: Maintainer) -> None:
     assert both.documents == 3
     assert (both.passages, both.sentences) == (alone.passages, alone.sentences)
     assert maintainer.opened()._store.passage_count == alone.passages
-    again = {hit.passage.text: hit.context for hit in maintainer.found("harbour visitors")}
+    again = {hit.passage.text: hit.features.context for hit in maintainer.found("harbour visitors")}
     assert again == pytest.approx(weights)
     assert verify(maintainer.index) == both
     assert idf(1, alone.passages) > 0
@@ -161,14 +167,14 @@ def test_the_original_is_the_one_that_is_cited_best_whatever_comes_first(
 ) -> None:
     maintainer.write("a.txt", REPORT)
     maintainer.write("b.txt", f"{REPORT}\nThe end of the report.\n")
-    [note] = maintainer.rebuild().sources.duplicates
+    [note] = maintainer.rebuild().inventory.duplicates
     assert (note.path, note.text.split(",")[0]) == ("b.txt", "it is nearly the same as a.txt")
     maintainer.write("b.yaml", "date: 2024-10-28")
-    [note] = maintainer.rebuild().sources.duplicates
+    [note] = maintainer.rebuild().inventory.duplicates
     assert (note.path, note.text.split(",")[0]) == ("a.txt", "it is nearly the same as b.txt")
     (maintainer.corpus / "b.txt").unlink()
     (maintainer.corpus / "b.yaml").unlink()
-    assert maintainer.rebuild().sources.duplicates == ()
+    assert maintainer.rebuild().inventory.duplicates == ()
     assert maintainer.found("harbour")[0].passage.document.path == "a.txt"
 
 
@@ -190,7 +196,7 @@ def test_issues_of_a_daily_report_are_no_duplicates_and_lose_no_figure(
     for day in range(1, 11):
         maintainer.write(f"{day}.txt", daily(day))
     rebuilt = maintainer.rebuild()
-    assert rebuilt.sources.duplicates == ()
+    assert rebuilt.inventory.duplicates == ()
     assert rebuilt.manifest is not None
     assert rebuilt.manifest.sentences == 30
     for day in range(1, 11):
@@ -218,10 +224,10 @@ def test_what_very_many_say_names_only_some_of_them(maintainer: Maintainer) -> N
     for number in range(30):
         own = f"Town {number} has {number} soldiers and {number} ships. " * 3
         maintainer.write(f"{number:02}.txt", f"On town {number}\n{own}\n\nNo comment was given.\n")
-    assert maintainer.rebuild().sources.duplicates == ()
+    assert maintainer.rebuild().inventory.duplicates == ()
     hits = maintainer.found("was no comment given")
     hit = next(hit for hit in hits if hit.passage.text == "No comment was given.")
-    assert len(maintainer.opened().also(hit)) in (19, 20)
+    assert len(maintainer.opened().repeated_by(hit)) in (19, 20)
 
 
 def test_what_others_say_too_is_looked_up_for_quotes_alone(
@@ -232,11 +238,16 @@ def test_what_others_say_too_is_looked_up_for_quotes_alone(
         maintainer.write(f"{number}.txt", f"On town {number}\n{own}\n\nAll 5 soldiers were seen.\n")
     maintainer.rebuild()
     looked_up: list[int] = []
-    also = Store.also
-    monkeypatch.setattr(Store, "also", lambda *of: looked_up.append(of[1]) or also(*of))
-    [quote] = ask("how many soldiers were seen", maintainer.opened(), 1).quotes
+    look_up = StoreReader.documents_with
+
+    def noted(reader: StoreReader, wording_id: int) -> list[Document]:
+        looked_up.append(wording_id)
+        return look_up(reader, wording_id)
+
+    monkeypatch.setattr(StoreReader, "documents_with", noted)
+    [quote] = ask(maintainer.opened(), "how many soldiers were seen", 1).quotes
     assert (quote.passage.text, len(quote.also)) == ("All 5 soldiers were seen.", 2)
-    assert looked_up == [quote.hit.said]
+    assert looked_up == [quote.hit.sentence.wording_id]
 
 
 @pytest.mark.parametrize(
@@ -260,5 +271,8 @@ def test_two_sentences_say_the_same_with_the_same_words_and_figures(
     maintainer.write("a.txt", f"On this\n{one}")
     maintainer.write("b.txt", f"On that\n{other}")
     maintainer.rebuild()
-    said = {hit.passage.document.path: hit.said for hit in maintainer.found("what was it")}
+    said = {
+        hit.passage.document.path: hit.sentence.wording_id
+        for hit in maintainer.found("what was it")
+    }
     assert (said["a.txt"] == said["b.txt"]) is is_same

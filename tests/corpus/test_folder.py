@@ -103,7 +103,10 @@ def test_links_out_of_the_folder_are_no_reports(tmp_path: Path) -> None:
 def test_what_is_no_file_is_named(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     (tmp_path / "gone.txt").symlink_to(tmp_path / "nothing.txt")
-    assert reasons(tmp_path) == {"pipe.txt": "it is no file", "gone.txt": "it is no file"}
+    assert reasons(tmp_path) == {
+        "pipe.txt": "it is not a regular file",
+        "gone.txt": "it is not a regular file",
+    }
 
 
 @pytest.mark.parametrize("name", [b"b\xe4.txt", b"a\nb.txt", b"a\x1b[31m.txt", b"\xe4/c.txt"])
@@ -114,7 +117,7 @@ def test_a_name_that_is_no_plain_text_is_no_reports(tmp_path: Path, name: bytes)
     found = scan(tmp_path, {})
     assert found.files == ()
     [note] = found.unreadable
-    assert note.text == "its name should be plain text; rename it"
+    assert note.text == "its name has unprintable characters; rename it"
     note.path.encode()
 
 

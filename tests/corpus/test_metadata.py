@@ -204,7 +204,7 @@ def test_a_sidecar_may_be_in_any_encoding(tmp_path: Path) -> None:
             "title: A\nauthor: B: C\n",
             "a.yaml is not YAML: mapping values are not allowed here (line 2); it is left out",
         ),
-        ("%PDF-1.7", "a.yaml cannot be read: it is no text but a PDF; name it .pdf"),
+        ("%PDF-1.7", "a.yaml cannot be read: it is a PDF, not text; name it .pdf"),
     ],
 )
 def test_a_broken_sidecar_is_left_out(tmp_path: Path, content: str, warning: str) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image
 
-from corpus.document import Document, Passage
+from corpus import Document, Passage
 from corpus.errors import CorpusError
 from corpus.page_image import has_pages
 from corpus.pdf.marked_page import page_image
@@ -122,7 +122,7 @@ def test_a_file_that_is_gone_or_another_one_is_an_error(tmp_path: Path) -> None:
     other = Typesetter(tmp_path / "a.pdf")
     other.text(72, 100, "Twelve ships came.")
     other.save()
-    with pytest.raises(CorpusError, match=r"^its page 2 is damaged or not there$"):
+    with pytest.raises(CorpusError, match=r"^its page 2 is damaged or missing$"):
         page_image(page.path, boats)
     page.path.unlink()
     with pytest.raises(CorpusError, match=r"^it cannot be opened \(No such file or directory\)$"):

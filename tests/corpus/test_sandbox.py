@@ -16,7 +16,7 @@ from corpus.errors import CorpusError, EmptyError
 from corpus.sandbox import sandboxed
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 10.0  # seconds
+PATIENCE = 60.0  # seconds
 
 
 class OddError(Exception):
@@ -61,17 +61,15 @@ REASONS = {
     "stumbles": "it cannot be read (KeyError: 'page')",
     "stumbles oddly": "it cannot be read (OddError: line 3, column 4)",
     "exits": "it cannot be read (SystemExit: 3)",
-    "aborts": "it brings down the program that reads it; save it anew",
-    "reads nowhere": "it brings down the program that reads it; save it anew",
-    "never ends": "it takes longer than 1 seconds to read; split it",
-    "sleeps": "it takes longer than 1 seconds to read; split it",
+    "aborts": "it crashes the program that reads it; save it again",
+    "reads nowhere": "it crashes the program that reads it; save it again",
     "eats memory": "it takes more than 200 MB of memory to read; split it",
     "calls itself": "it cannot be read (RecursionError: maximum recursion depth exceeded)",
 }
 
 
-def outcomes(jobs: Sequence[str]) -> list[str]:
-    return [str(found) for found in sandboxed(job, jobs, 1.0, 200)]
+def outcomes(jobs: Sequence[str], seconds: float = PATIENCE) -> list[str]:
+    return [str(found) for found in sandboxed(job, jobs, seconds, 200)]
 
 
 def test_a_job_that_goes_wrong_has_its_reason_and_the_others_go_on() -> None:
@@ -80,8 +78,18 @@ def test_a_job_that_goes_wrong_has_its_reason_and_the_others_go_on() -> None:
     assert dict(zip(between, outcomes(between), strict=True)) == expected
 
 
+@pytest.mark.parametrize("what", ["never ends", "sleeps"])
+def test_a_job_that_takes_too_long_is_ended_and_the_others_go_on(what: str) -> None:
+    """On a busy machine a process may take seconds to start, so the limit grows until one can."""
+    seconds = 1.0
+    while (found := outcomes([what, "after it"], seconds))[1] != "AFTER IT" and seconds < PATIENCE:
+        seconds *= 2
+    reason = f"it takes longer than {seconds:.0f} seconds to read; split it"
+    assert found == [reason, "AFTER IT"]
+
+
 def test_what_a_job_raises_keeps_its_kind() -> None:
-    [found] = sandboxed(job, ["is empty"], 1.0, 200)
+    [found] = sandboxed(job, ["is empty"], PATIENCE, 200)
     assert type(found) is EmptyError
 
 
@@ -96,11 +104,16 @@ def test_no_jobs_need_no_process() -> None:
     assert outcomes([]) == []
 
 
+def interrupt_children() -> None:
+    for child in children():
+        os.kill(child, signal.SIGINT)
+
+
 def test_an_interruption_does_not_reach_a_process_that_has_only_just_started(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    found = sandboxed(job, ["a", "b"], 5.0, 200)
-    threading.Timer(0.05, lambda: [os.kill(child, signal.SIGINT) for child in children()]).start()
+    found = sandboxed(job, ["a", "b"], PATIENCE, 200)
+    threading.Timer(0.05, interrupt_children).start()
     assert list(found) == ["A", "B"]
     assert capfd.readouterr().err == ""
 
@@ -108,7 +121,7 @@ def test_an_interruption_does_not_reach_a_process_that_has_only_just_started(
 def test_that_no_process_can_be_had_is_no_fault_of_the_files(tmp_path: Path) -> None:
     """A program that does not come from a file cannot be imported by another process."""
     program = (
-        "from corpus.confined import confined\nprint(list(confined(str, ['a', 'b'], 5.0, 200)))\n"
+        "from corpus.sandbox import sandboxed\nprint(list(sandboxed(str, ['a', 'b'], 5.0, 200)))\n"
     )
     ran = subprocess.run(
         [sys.executable, "-"], input=program, capture_output=True, text=True, cwd=ROOT,
@@ -116,8 +129,7 @@ def test_that_no_process_can_be_had_is_no_fault_of_the_files(tmp_path: Path) -> 
     )  # fmt: skip
     assert ran.stdout == ""
     assert ran.stderr.splitlines()[-1] == (
-        f"{CorpusError.__module__}.CorpusError: Files should be read in processes of their own, "
-        "which end as soon as they begin."
+        f"{CorpusError.__module__}.CorpusError: Reader processes cannot be started."
     )
 
 
@@ -125,10 +137,10 @@ def test_that_no_process_can_be_had_is_no_fault_of_the_files(tmp_path: Path) -> 
 def test_a_job_ends_when_the_program_is_killed(tmp_path: Path, what: str) -> None:
     program = tmp_path / "program.py"
     program.write_text(
-        "from corpus.confined import confined\n"
+        "from corpus.sandbox import sandboxed\n"
         "from tests.corpus.test_sandbox import job\n"
         "if __name__ == '__main__':\n"
-        f"    list(confined(job, [{what!r}], 60.0, 200))\n",
+        f"    list(sandboxed(job, [{what!r}], 60.0, 200))\n",
         encoding="utf-8",
     )
     environment = os.environ | {"PYTHONPATH": str(ROOT)}

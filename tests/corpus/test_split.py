@@ -1,6 +1,6 @@
 import pytest
 
-from corpus.document import Document
+from corpus import Document
 from corpus.split import split
 
 

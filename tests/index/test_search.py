@@ -7,14 +7,11 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import StaleIndexError
-from corpus.progress import silently
-from index import versions
+from index import Index, versions
 from index.building.build import build
-from index.building.cache import Cache
 from index.building.gather import BuildInput
+from index.building.tools import Tools
 from index.embed import Embedder, Model, Role, Vectors
-from index.lexicon.lexicon import Lexicon
-from index.search import Index
 from tests.support.tiny import TinyEmbedder, documents, index_of
 
 REPORTS = {
@@ -27,38 +24,38 @@ def built_again(folder: Path, embedder: Embedder | None = None) -> None:
     """Another version of the index of the same reports."""
     material = BuildInput(documents(folder / "corpus"))
     embedder = embedder or TinyEmbedder()
-    build(material, folder / "index", embedder, Lexicon(), Cache(), silently)
+    build(material, folder / "index", Tools(embedder))
 
 
 def test_a_question_finds_passages_and_their_sentences(tmp_path: Path) -> None:
     index = index_of(tmp_path, REPORTS)
     found = index.search("how many soldiers", "en")
     assert [passage.document.path for passage in index.passages(found)] == ["a.txt", "b.md"]
-    best = found.sentences[0]
+    best = found.hits[0]
     assert best.passage.text == "There are 20,000 soldiers in the east."
-    assert best.coverage == 1.0
+    assert best.features.coverage == 1.0
     # its cosine is 1, that of the other English sentence 0.1 ("It rained all day.")
-    assert best.lift == pytest.approx(1 - (1 + 0.0995) / 2, abs=1e-3)
+    assert best.features.lift == pytest.approx(1 - (1 + 0.0995) / 2, abs=1e-3)
     # BM25 of a word that stands once in a passage of mean length is 1
-    assert best.context == pytest.approx(1 + 0.7 * 1 - 0.7 * (1 + 0.0995) / 2, abs=1e-3)
-    assert [(f.start, f.end, f.kind) for f in best.figures] == [(10, 16, "number")]
+    assert best.features.context == pytest.approx(1 + 0.7 * 1 - 0.7 * (1 + 0.0995) / 2, abs=1e-3)
+    assert [(f.start, f.end, f.kind) for f in best.sentence.figures] == [(10, 16, "number")]
 
 
 def test_a_question_is_understood_in_another_language(tmp_path: Path) -> None:
     found = index_of(tmp_path, REPORTS).search("обсяг торгівлі", "uk")
-    assert found.sentences[0].passage.text == "Das Handelsvolumen lag 2023 bei 34,4 Millionen."
-    assert found.sentences[0].coverage == 1.0
+    assert found.hits[0].passage.text == "Das Handelsvolumen lag 2023 bei 34,4 Millionen."
+    assert found.hits[0].features.coverage == 1.0
 
 
 def test_words_that_the_corpus_lacks_leave_the_ranking_to_the_meaning(tmp_path: Path) -> None:
     found = index_of(tmp_path, REPORTS).search("зустріч xyzzy", "xx")
-    assert found.sentences[0].passage.text == "Es gab 24 Treffen."
-    assert found.sentences[0].coverage == 0.0
+    assert found.hits[0].passage.text == "Es gab 24 Treffen."
+    assert found.hits[0].features.coverage == 0.0
 
 
 @pytest.mark.parametrize("question", ["?", "the", "…", "soldiers " * 5000, "\u202eabc", "😀"])
 def test_any_text_can_be_searched_for(tmp_path: Path, question: str) -> None:
-    assert len(index_of(tmp_path, REPORTS).search(question, "en").sentences) == 4
+    assert len(index_of(tmp_path, REPORTS).search(question, "en").hits) == 4
 
 
 def test_an_index_says_what_it_was_built_from(tmp_path: Path) -> None:
@@ -78,7 +75,7 @@ def test_an_open_index_serves_on_while_three_versions_are_kept(tmp_path: Path) -
     _, manifest = versions.opened(tmp_path / "index")
     assert manifest.version in {path.name for path in folders}
     assert before.manifest.version not in {path.name for path in folders}
-    assert before.search("soldiers", "en").sentences[0].coverage == 1.0
+    assert before.search("soldiers", "en").hits[0].features.coverage == 1.0
 
 
 def test_a_build_that_fails_leaves_the_version_before_it(tmp_path: Path) -> None:
@@ -174,5 +171,5 @@ def test_languages_have_backgrounds_of_their_own(tmp_path: Path) -> None:
         "b.md": "---\nlanguage: en\n---\nIt rained. It snowed.",
     }
     found = index_of(tmp_path, files).search("soldiers", "en")
-    lifts = {hit.passage.document.language: hit.lift for hit in found.sentences}
+    lifts = {hit.passage.document.language: hit.features.lift for hit in found.hits}
     assert lifts["uk"] == pytest.approx(0.0, abs=1e-3)

@@ -9,13 +9,10 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import StaleIndexError
-from corpus.progress import silently
-from index import versions
+from index import Index, versions
 from index.building.build import build
-from index.building.cache import Cache
 from index.building.gather import BuildInput
-from index.lexicon.lexicon import Lexicon
-from index.search import Index
+from index.building.tools import Tools
 from index.verify import verify
 from index.versions import Manifest
 from tests.support.tiny import TinyEmbedder, documents, index_of
@@ -24,7 +21,7 @@ REPORTS = {
     "a.txt": "On soldiers\nThere are 20,000 soldiers in the east. It rained all day.",
     "b.pages": "Es gab 24 Treffen.\fDas Handelsvolumen lag 2023 bei 34,4 Millionen.",
 }
-FILES = ["index.db", "manifest.json", "passages.faiss", "sentences.f32", "sources.json"]
+FILES = ["index.db", "manifest.json", "passages.faiss", "sentences.f32", "inventory.json"]
 
 
 ASTRAY = "passages or sentences of the index in .* are no part of their document or page"
@@ -41,7 +38,7 @@ def folder(tmp_path: Path) -> Path:
 def another(folder: Path) -> str:
     """The name of one more version of the same reports."""
     material = BuildInput(documents(folder.parent / "corpus"))
-    return build(material, folder, TinyEmbedder(), Lexicon(), Cache(), silently).version
+    return build(material, folder, Tools(TinyEmbedder())).version
 
 
 def serving(folder: Path) -> Path:

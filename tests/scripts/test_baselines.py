@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.scripts.test_ask import script
-from tests.scripts.test_evaluate import squad
+from tests.support.scripts import script
+from tests.support.squad import squad
 
 with_the_group = pytest.mark.skipif(
     not (find_spec("bm25s") and find_spec("txtai")),

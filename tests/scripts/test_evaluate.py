@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.scripts.test_ask import ROOT, script
+from tests.support.scripts import ROOT, script
+from tests.support.squad import squad
 
 
 def measured(*arguments: str) -> dict[str, Any]:
@@ -22,33 +23,6 @@ def test_the_shipped_reports_answer_in_six_languages(tmp_path: Path) -> None:
     figures = measured("--questions", "tests/questions.yaml", "--index", str(tmp_path))
     assert figures["not as expected"] == []
     assert figures["as expected"] == figures["questions"] >= 60
-
-
-def squad(*articles: list[tuple[str, list[tuple[str, str, str]]]]) -> str:
-    """A SQuAD 2.0 file of articles: paragraphs with questions: (id, question, answer or "")."""
-    data = [
-        {
-            "paragraphs": [
-                {
-                    "context": context,
-                    "qas": [
-                        {
-                            "id": number,
-                            "question": question,
-                            "is_impossible": not answer,
-                            "answers": [{"text": answer, "answer_start": context.index(answer)}]
-                            if answer
-                            else [],
-                        }
-                        for number, question, answer in questions
-                    ],
-                }
-                for context, questions in article
-            ]
-        }
-        for article in articles
-    ]
-    return json.dumps({"data": data})
 
 
 ENGLISH = squad(

@@ -25,8 +25,9 @@ from bot.settings import Settings
 from corpus.errors import CorpusError, GateError
 from index import versions
 from index.building.rebuild import RebuildResult
-from tests.scripts.test_ask import BARE, ROOT
+from index.lexicon.lexicon import Lexicon
 from tests.support.maintainer import Maintainer
+from tests.support.scripts import BARE, ROOT
 
 PATIENCE = 60.0  # seconds
 TROOPS = "On soldiers\nThere are 20,000 soldiers in the east."
@@ -73,13 +74,13 @@ def run(
     """Runs the script with options; gives its status, and what it prints and complains of."""
     for name in Settings.model_fields:
         monkeypatch.setenv(name.upper(), "")
-    monkeypatch.setattr(script, "LateEmbedder", lambda _: maintainer.embedder)
-    monkeypatch.setattr(script, "installed", lambda _: [])
+    monkeypatch.setattr(script, "LazyEmbedder", lambda _: maintainer.embedder)
+    monkeypatch.setattr(script, "installed_lexicon", lambda _: Lexicon())
     folders = ["--corpus", str(maintainer.corpus), "--index", str(maintainer.index)]
 
     def run(*options: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(script, "console", Console(file=sys.stdout, width=200, highlight=False))
-        monkeypatch.setattr(script.bars, "console", Console(file=sys.stderr, width=200))
+        monkeypatch.setattr(script, "stdout", Console(file=sys.stdout, width=200, highlight=False))
+        monkeypatch.setattr(script.progress, "console", Console(file=sys.stderr, width=200))
         monkeypatch.setattr(sys, "argv", ["rebuild_index.py", *folders, *options])
         status = 0
         try:
@@ -143,7 +144,7 @@ def test_a_rebuild_says_the_same_to_a_program(run: Run, maintainer: Maintainer) 
         "changed": [],
         "moved": [],
         "removed": [],
-        "unreadable": [{"path": "bad.txt", "text": "it is no text but a PDF; name it .pdf"}],
+        "unreadable": [{"path": "bad.txt", "text": "it is a PDF, not text; name it .pdf"}],
         "empty": [{"path": "e.txt", "text": "it holds no sentence that could be quoted"}],
         "duplicate": [{"path": "d.txt", "text": "it is the same as b.txt"}],
         "warning": [],
@@ -319,10 +320,10 @@ def test_bars_show_how_fast_it_goes_in_a_terminal(
 ) -> None:
     screen = StringIO()
     terminal = Console(file=screen, force_terminal=True, width=100)
-    monkeypatch.setattr(script.bars, "console", terminal)
-    for _ in script.progress(range(30), "Reading", 1):
+    monkeypatch.setattr(script.progress, "console", terminal)
+    for _ in script.progress.bars(range(30), "Reading", 1):
         time.sleep(0.02)
-    assert list(script.progress([], "Encoding", 7)) == []
+    assert list(script.progress.bars([], "Encoding", 7)) == []
     shown = screen.getvalue()
     assert "Reading" in shown
     assert "30/30" in shown

@@ -12,8 +12,8 @@ from typer.testing import CliRunner, Result
 
 from bot.upkeep.records import Records
 from bot.wording.permalink import Permalink
-from index.search import Index
-from tests.scripts.test_ask import ROOT, script
+from index import Index
+from tests.support.scripts import ROOT, script
 from tests.support.tiny import TinyEmbedder
 
 QUOTE = Permalink("abc", 0, 10)
@@ -49,7 +49,7 @@ def asked(path: Path) -> Iterator[Path]:
         "how many helicopters?",
         "how many soldiers?",
     ):
-        running.asked(question, "v1", refused=True)
+        running.count_question(question, "v1", refused=True)
     running.vote((-5, 1), 7, False, "Wie viele Hubschrauber?", QUOTE, "v1")
     yield path
     running.close()
@@ -96,7 +96,7 @@ def test_where_all_is_answered_by_now_that_is_said(
     unanswered: Callable[..., Result], path: Path
 ) -> None:
     records = Records(path, "123456:TEST")
-    records.asked("how many soldiers?", "v1", refused=True)
+    records.count_question("how many soldiers?", "v1", refused=True)
     records.close()
     assert unanswered("--records", str(path)).stdout == (
         "The reports answer by now whatever was refused or voted down.\n\n"

@@ -5,20 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from corpus import reading
-from corpus.document import Document
+from corpus import Document, reading
 from corpus.errors import CorpusError
 from corpus.folder import File
 from corpus.progress import silently
 from corpus.reading import Reading
-from index import versions
+from index import Index, versions
 from index.analysis import PassageAnalysis, analyse
 from index.building import build, gather, rebuild
 from index.building.build import Gate
-from index.building.rebuild import Outcome, RebuildResult
+from index.building.rebuild import RebuildOutcome, RebuildResult
+from index.building.tools import Tools
 from index.embed import Role, Vectors
 from index.lexicon.lexicon import Lexicon
-from index.search import Hit, Index
+from index.ranking import Hit
 from tests.support.tiny import TinyEmbedder
 
 
@@ -47,7 +47,7 @@ class Maintainer:
         self.ocr = ""
         self.read: list[str] = []
         self.analysed: list[str] = []
-        patch.setattr(gather, "read_files", self._read_files)  # in this process, which is faster
+        patch.setattr(gather, "read_files", self.read_files)  # in this process, which is faster
         patch.setattr(build, "analyse", self._analyse)
 
     def write(self, name: str, text: str) -> Path:
@@ -58,15 +58,13 @@ class Maintainer:
 
     def rebuild(self, is_full: bool = False, gate: Gate | None = None) -> RebuildResult:
         self._forget()
-        return rebuild.rebuild(
-            self.corpus, self.index, self.embedder, self.lexicon, silently, self.ocr, gate, is_full
-        )
+        return rebuild.rebuild(self.corpus, self.index, self._tools(), self.ocr, gate, is_full)
 
     def rehearse(self) -> RebuildResult:
         self._forget()
-        return rebuild.rehearse(self.corpus, self.index, silently)
+        return rebuild.rehearse(self.corpus, self.index, self._tools())
 
-    def done(self) -> tuple[Outcome, list[str], list[str], list[str]]:
+    def done(self) -> tuple[RebuildOutcome, list[str], list[str], list[str]]:
         """What comes of a rebuild, and the files read, documents analysed and texts embedded."""
         outcome = self.rebuild().outcome
         return outcome, self.read, self.analysed, self.embedded
@@ -82,12 +80,15 @@ class Maintainer:
         return versions.opened(self.index)[0]
 
     def found(self, question: str, language: str = "en") -> list[Hit]:
-        return list(self.opened().search(question, language).sentences)
+        return list(self.opened().search(question, language).hits)
+
+    def _tools(self) -> Tools:
+        return Tools.beside(self.index, self.embedder, self.lexicon, silently)
 
     def _forget(self) -> None:
         self.read, self.analysed, self.embedder.texts = [], [], []
 
-    def _read_files(
+    def read_files(
         self, folder: Path, files: Sequence[File], ocr: str
     ) -> Iterator[Reading | CorpusError]:
         for file in files:

@@ -1,6 +1,6 @@
 """PDF files that are typeset here, with a record of where each word was drawn."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,13 +45,15 @@ class Column:
 class Typesetter:
     """Sets text on the pages of a PDF, in points from the top left corner of the page."""
 
-    def __init__(self, path: Path, size: tuple[float, float] = A4, **info: str) -> None:
+    def __init__(
+        self, path: Path, size: tuple[float, float] = A4, info: Mapping[str, str] | None = None
+    ) -> None:
         self.path = path
         self.width, self.height = size
         self.page = 1
         self.header = self.footer = ""  # with {} for the number of the page
         self.canvas = Canvas(str(path), pagesize=size)
-        for name, value in info.items():
+        for name, value in (info or {}).items():
             getattr(self.canvas, f"set{name.capitalize()}")(value)
 
     def text(
@@ -60,7 +62,8 @@ class Typesetter:
         """Draws a text whose baseline is at `y`; where it ends."""
         self.canvas.setFont(font, size)
         self.canvas.drawString(x, self.height - y + rise, text)
-        return x + pdfmetrics.stringWidth(text, font, size)
+        width: float = pdfmetrics.stringWidth(text, font, size)
+        return x + width
 
     def lines(
         self, x: float, y: float, lines: Iterable[str], size: float = 10, font: str = "Vera"

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from bot.settings import Settings
 from bot.telegram.run import run
 from bot.telegram.served_index import ServedIndex
-from index.search import Index
+from index import Index
 from tests.support.botapi import FakeBotApi
 from tests.support.telegram import TOKEN
 

@@ -11,7 +11,7 @@ from bot.settings import Settings
 from bot.telegram.app import Bot, application
 from bot.telegram.context import STATE, State
 from bot.telegram.served_index import ServedIndex
-from index.search import Index
+from index import Index
 from tests.support.botapi import FakeBotApi, Json
 from tests.support.botapi.markup import cut
 

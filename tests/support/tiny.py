@@ -8,17 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from corpus import reading
-from corpus.document import Document
+from corpus import Document, reading
 from corpus.folder import scan
-from corpus.progress import silently
 from corpus.readers import READERS, Extract
+from index import Index
 from index.building.build import build
-from index.building.cache import Cache
 from index.building.gather import BuildInput
+from index.building.tools import Tools
 from index.embed import Embedder, Model, Role, Vectors
-from index.lexicon.lexicon import Lexicon
-from index.search import Index
 
 _AXES = (
     "soldier soldiers troops soldat soldaten truppen солдат солдати солдатів війська",
@@ -76,7 +73,7 @@ def index_of(folder: Path, files: Mapping[str, str], embedder: Embedder | None =
     corpus.mkdir(exist_ok=True)
     for name, text in files.items():
         (corpus / name).write_text(text, encoding="utf-8")
-    build(BuildInput(documents(corpus)), index, embedder, Lexicon(), Cache(), silently)
+    build(BuildInput(documents(corpus)), index, Tools(embedder))
     return Index(index, embedder)
 
 

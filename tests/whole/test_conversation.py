@@ -14,9 +14,9 @@ from pathlib import Path
 
 from telegram.ext import CommandHandler
 
-from bot.wording.translations import LANGUAGES, interface
+from bot.wording.translations import LANGUAGES, translation
+from index import Index
 from index.embed import DEFAULT_MODEL, Embedder, SentenceTransformerEmbedder
-from index.search import Index
 from index.versions import Manifest
 from tests.support.botapi import FakeBotApi, Json
 from tests.support.telegram import VOTE_COUNTED, buttons, covered, running
@@ -186,7 +186,7 @@ async def it_is_asked(stage: Stage) -> tuple[Json, Json]:
     trade = await stage.asks(JONAS, "/ask Wie hoch war das Handelsvolumen 2024?", TRADE)
     assert covered(trade, "blockquote") == [TRADE_2024, TRADE_2023]
     assert covered(trade, "bold") == ["52,9 Millionen US-Dollar", "34,4 Millionen US-Dollar"]
-    in_october = interface("uk").date(date(2024, 10, 28))  # with a space that does not break
+    in_october = translation("uk").date(date(2024, 10, 28))  # with a space that does not break
     meetings = await stage.asks(OLENA, "а зустрічей?", reply_to=soldiers)
     assert meetings["text"] == f"{MEETINGS}\n{FROM_STUDY}, {in_october} · німецька"
     assert covered(meetings, "bold") == ["24"]
@@ -436,6 +436,6 @@ def at_the_same_time(told: str, manifest: Manifest) -> str:
     """A text in which an index was not built when it was, but when all are in the document."""
     told = told.replace(manifest.version, f"{BUILT:%Y%m%dT%H%M%S.%fZ}")
     built = datetime.fromisoformat(manifest.built)
-    for ui in map(interface, LANGUAGES):
+    for ui in map(translation, LANGUAGES):
         told = told.replace(ui.time(built), ui.time(BUILT))
     return told

@@ -23,12 +23,11 @@ from sqlite_utils import Database
 
 from bot import faults
 from corpus.errors import StaleIndexError
-from index import versions
+from index import Index, versions
 from index.building import encode
-from index.building.rebuild import Outcome
-from index.search import Index
+from index.building.rebuild import RebuildOutcome
 from index.store import vectors, writer
-from index.store.reader import Store
+from index.store.reader import StoreReader
 from index.store.schema import create_tables
 from index.verify import verify
 from tests.support.maintainer import Maintainer
@@ -154,7 +153,7 @@ def known(maintainer: Maintainer) -> set[str]:
 
 def texts(version: Path) -> set[str]:
     """What has a vector in a version."""
-    store = Store(version)
+    store = StoreReader(version)
     passages = store.passages(range(store.passage_count))
     sentences = store.sentences(range(store.passage_count))
     store.close()
@@ -170,7 +169,7 @@ def check_serving(maintainer: Maintainer, may_be_none: bool) -> None:
         assert "There is no index in" in str(error)
         return
     index = Index(maintainer.index, maintainer.embedder)
-    assert "soldiers" in index.search("how many soldiers", "en").sentences[0].passage.text
+    assert "soldiers" in index.search("how many soldiers", "en").hits[0].passage.text
     index.close()
 
 
@@ -186,7 +185,7 @@ def check_finished(maintainer: Maintainer) -> None:
     ]
     assert maintainer.embedded == sorted(missing)
     assert verify(maintainer.index).documents == len(list(maintainer.corpus.iterdir()))
-    assert maintainer.rebuild().outcome == Outcome.UP_TO_DATE
+    assert maintainer.rebuild().outcome == RebuildOutcome.UP_TO_DATE
     names = {path.name for path in maintainer.index.iterdir()}
     kept = {manifest.version for manifest in versions.usable(maintainer.index)}
     assert names - {"rebuild.lock"} == {"cache.db", "current", *kept}

@@ -4,14 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering.answer import Answer, ask
-from corpus.progress import silently
+from bot.answering import Answer, ask
+from index import Index
 from index.building.build import build
-from index.building.cache import Cache
 from index.building.gather import BuildInput
+from index.building.tools import Tools
 from index.embed import DEFAULT_MODEL, SentenceTransformerEmbedder
-from index.lexicon.lexicon import Lexicon
-from index.search import Index
 from tests.support.tiny import documents
 
 ROOT = Path(__file__).parents[2]
@@ -25,7 +23,7 @@ def embedder() -> SentenceTransformerEmbedder:
 
 
 def opened(corpus: Path, folder: Path, embedder: SentenceTransformerEmbedder) -> Index:
-    build(BuildInput(documents(corpus)), folder, embedder, Lexicon(), Cache(), silently)
+    build(BuildInput(documents(corpus)), folder, Tools(embedder))
     return Index(folder, embedder)
 
 
@@ -49,7 +47,7 @@ SOLDIERS = ["Wie viele Soldaten?", "how many soldiers?", "скільки сол�
 
 @pytest.mark.parametrize("question", SOLDIERS)
 def test_the_number_of_soldiers_is_found_from_any_language(shipped: Index, question: str) -> None:
-    _, marks = first(ask(question, shipped, 3))
+    _, marks = first(ask(shipped, question, 3))
     assert len(marks) == 1
     assert set(marks) <= NUMBERS
 
@@ -66,7 +64,7 @@ def test_the_number_of_soldiers_is_found_from_any_language(shipped: Index, quest
     ],
 )
 def test_the_answer_is_marked(shipped: Index, question: str, mark: str) -> None:
-    assert first(ask(question, shipped, 3))[1] == [mark]
+    assert first(ask(shipped, question, 3))[1] == [mark]
 
 
 @pytest.mark.parametrize(
@@ -78,8 +76,8 @@ def test_the_answer_is_marked(shipped: Index, question: str, mark: str) -> None:
     ],
 )
 def test_a_follow_up_is_answered(shipped: Index, before: str, question: str, mark: str) -> None:
-    asked = ask(before, shipped, 3).question
-    assert first(ask(question, shipped, 3, before=asked))[1] == [mark]
+    asked = ask(shipped, before, 3).question
+    assert first(ask(shipped, question, 3, previous=asked))[1] == [mark]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +90,7 @@ def test_a_follow_up_is_answered(shipped: Index, before: str, question: str, mar
     ],
 )
 def test_what_the_reports_do_not_say_is_refused(shipped: Index, question: str) -> None:
-    assert ask(question, shipped, 3).quotes == ()
+    assert ask(shipped, question, 3).quotes == ()
 
 
 @pytest.mark.skipif(not SCRAPED.is_dir(), reason="the scraped report is not here")
@@ -102,7 +100,7 @@ def test_a_scraped_report_answers_the_same_questions(
     index = opened(SCRAPED, tmp_path, embedder)
     twenty = "Dem Fazit zufolge können bis zu 20.000 nordkoreanische Soldaten nach Russland geschickt werden."
     for question in SOLDIERS:
-        assert first(ask(question, index, 3)) == (twenty, ["bis zu 20.000"]), question
-    assert first(ask("Wer hat den Bericht verfasst?", index, 3))[1] == ["Elena Guseinova"]
-    assert first(ask("trade volume in 2023?", index, 3))[1] == ["rund 34,4 Millionen US-Dollar"]
-    assert ask("What is the capital of France?", index, 3).quotes == ()
+        assert first(ask(index, question, 3)) == (twenty, ["bis zu 20.000"]), question
+    assert first(ask(index, "Wer hat den Bericht verfasst?", 3))[1] == ["Elena Guseinova"]
+    assert first(ask(index, "trade volume in 2023?", 3))[1] == ["rund 34,4 Millionen US-Dollar"]
+    assert ask(index, "What is the capital of France?", 3).quotes == ()

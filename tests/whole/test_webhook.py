@@ -9,7 +9,7 @@ import pytest
 
 from bot.settings import Settings
 from corpus.errors import SettingsError
-from index.search import Index
+from index import Index
 from tests.support.botapi import FakeBotApi, Json
 from tests.support.program import run_during
 from tests.support.telegram import QUESTION, TOKEN, TROOPS_QUOTE, covered, settings

@@ -1,1 +1,1 @@
-"""What the bot does with an update, a file for each topic."""
+"""What the bot does with an update: a file for each topic."""

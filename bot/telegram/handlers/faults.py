@@ -1,4 +1,4 @@
-"""What goes wrong while an update is handled."""
+"""Errors while an update is handled."""
 
 import logging
 from collections.abc import Collection
@@ -20,14 +20,14 @@ from bot.telegram.context import Context
 from bot.telegram.handlers.membership import forget, move
 from bot.telegram.sending import answer_press, say
 
-# What Telegram says where a chat is left for good, and where the bot may only not write.
+# What Telegram says where the bot is out of a chat for good, and where it only may not write.
 _GONE = ("kicked", "blocked", "not a member", "deactivated", "deleted", "initiate")
 _MUTED = ("not enough rights", "write_forbidden", "topic_closed", "no rights to send")
 _log = logging.getLogger(__name__)
 
 
 async def fault(update: object, context: Context) -> None:
-    """Clean up where the chat is gone, else log; the bot goes on."""
+    """Clean up where the chat is gone, else log the error; the bot goes on."""
     error = context.error
     chat = update.effective_chat if isinstance(update, Update) else None
     if chat and isinstance(error, TelegramError) and _means(_MUTED, error):
@@ -42,21 +42,21 @@ async def fault(update: object, context: Context) -> None:
         context.state.activity.failed(sentence)
         _log.error(sentence, exc_info=None if isinstance(error, TelegramError) else error)
         if isinstance(update, Update) and not isinstance(error, TelegramError):
-            await _excuse(update, context)
+            await _apologise(update, context)
 
 
-async def _excuse(update: Update, context: Context) -> None:
+async def _apologise(update: Update, context: Context) -> None:
     """Tell the one who waits for an answer that there is none."""
-    said = context.interface(update).gettext("Something went wrong. Try again later, please.")
+    text = context.translation().gettext("Something went wrong. Try again later, please.")
     with suppress(TelegramError):
         if update.callback_query:
-            await answer_press(update.callback_query, said, alert=True)
+            await answer_press(update.callback_query, text, alert=True)
         elif update.message:
-            await say(update, said)
+            await say(update.message, text)
 
 
 def _means(words: Collection[str], error: TelegramError) -> bool:
-    """Whether Telegram says one of these."""
+    """Whether Telegram's message contains one of these."""
     return any(word in error.message.lower() for word in words)
 
 
@@ -65,9 +65,9 @@ def _sentence(error: Exception | None) -> str:
         case Conflict():
             return "Another program fetches the updates of this bot; only one may."
         case RetryAfter():
-            return "Telegram wanted a message later and later; it was given up."
+            return "Telegram kept asking to send a message later; it was given up."
         case BadRequest():
-            return f"Telegram did not take a message: {error.message}."
+            return f"Telegram did not accept a message: {error.message}."
         case TimedOut():  # a kind of NetworkError; what timed out may have arrived all the same
             return "Telegram did not confirm a message in time; it was not sent again."
         case NetworkError():

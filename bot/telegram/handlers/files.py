@@ -7,13 +7,14 @@ from pathlib import Path
 from telegram import Update
 
 from bot.settings import Settings
+from bot.telegram.buttons import pressed
 from bot.telegram.context import Context
-from bot.telegram.keyboards import pressed
-from bot.telegram.sending import answer_press, query_of, reply_with_file
+from bot.telegram.sending import answer_press, reply_with_file
 from bot.telegram.uploads import send_once
+from corpus import Document
 from corpus.digest import bytes_digest
-from corpus.document import Document
 from corpus.errors import CorpusError
+from index import Index
 
 _LARGEST = 50_000_000  # bytes that a bot may upload
 _log = logging.getLogger(__name__)
@@ -28,22 +29,23 @@ def has_file(document: Document, settings: Settings) -> bool:
         return False
 
 
-async def send(update: Update, context: Context) -> None:
+async def send(_: Update, context: Context) -> None:
     """The button of a card: the report's file."""
-    query, (id, *_) = query_of(update), context.data(update)
+    query, (id, *_rest) = context.query, context.button_data
     state, message = context.state, pressed(query)
-    cannot = context.interface(update).gettext("This file cannot be sent.")
-    document = await state.served_index.read(lambda index: index.document(id))
+    cannot = context.translation().gettext("This file cannot be sent.")
+    document = await state.served_index.read(Index.document, id)
     if message is None or document is None or not has_file(document, state.settings):
         await answer_press(query, cannot, alert=True)
         return
     path = _path(document, state.settings)
-    content, send = (
-        partial(_content, path, document),
-        partial(reply_with_file, message, name=path.name),
-    )
     try:
-        await send_once(id, content, send, state)
+        await send_once(
+            key=id,
+            content=partial(_content, path, document),
+            send=partial(reply_with_file, message, name=path.name),
+            state=state,
+        )
     except CorpusError as error:
         _log.warning("%s", error)
         await answer_press(query, cannot, alert=True)
@@ -52,7 +54,7 @@ async def send(update: Update, context: Context) -> None:
 
 
 def _content(path: Path, document: Document) -> bytes:
-    """The file that a document was read from. Raises CorpusError where it is another by now."""
+    """The file that a document was read from. Raises CorpusError when it has changed since."""
     content = path.read_bytes()
     if bytes_digest(content) != document.digest:
         raise CorpusError(f"{path} is not the file that was read; run scripts/rebuild_index.py.")

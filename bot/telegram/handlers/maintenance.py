@@ -1,4 +1,4 @@
-"""/status, /unanswered and /reload, for the maintainers and only to them."""
+"""/status, /unanswered and /reload, for maintainers only."""
 
 import asyncio
 from datetime import UTC, datetime
@@ -8,74 +8,72 @@ from telegram import Update
 from telegram.error import BadRequest, Forbidden
 
 from bot.telegram.context import Context, State
-from bot.telegram.sending import message_of, say
-from bot.upkeep.records import Unanswered
-from bot.wording.translations import Translation, interface
+from bot.telegram.sending import say
+from bot.upkeep.unanswered import Unanswered
+from bot.wording.translations import Translation, translation
 from bot.wording.utf16 import shortened
 from corpus.errors import BelegbotError
-from index.versions import Manifest
 
 _MOST = 20  # questions
 _LONGEST = 150  # UTF-16 units of each, so that all find room in a message
 
 
-async def status(update: Update, context: Context) -> None:
-    """How the bot is."""
+async def status(_: Update, context: Context) -> None:
+    """The state of the bot and of its index."""
     state = context.state
-    manifest = await state.served_index.read(lambda index: index.manifest)
     today = await asyncio.to_thread(state.records.questions_today)
-    await _tell(update, context, "\n".join(_status(state, manifest, today, _ui(update, context))))
+    await _tell(context, "\n".join(_status(state, today, _ui(context))))
 
 
-async def unanswered(update: Update, context: Context) -> None:
+async def unanswered(_: Update, context: Context) -> None:
     """The questions that were refused or voted down most often."""
-    ui = _ui(update, context)
+    ui = _ui(context)
     questions = await asyncio.to_thread(context.state.records.unanswered, _MOST)
     lines = [_line(question, ui) for question in questions]
     nothing = ui.gettext("No question was refused or voted down.")
-    await _tell(update, context, "\n".join(lines) or nothing)
+    await _tell(context, "\n".join(lines) or nothing)
 
 
-async def reload(update: Update, context: Context) -> None:
+async def reload(_: Update, context: Context) -> None:
     """Serve the newest version of the index."""
     try:
         manifest = await context.state.served_index.reload()
     except BelegbotError as error:
-        await _tell(update, context, str(error))
+        await _tell(context, str(error))
         return
-    ui = _ui(update, context)
-    said = ui.gettext("Version {version} is in service.", version=manifest.version)
-    await _tell(update, context, said)
+    ui = _ui(context)
+    text = ui.gettext("Version {version} is in service.", version=manifest.version)
+    await _tell(context, text)
 
 
-async def _tell(update: Update, context: Context, text: str) -> None:
-    """Answer a maintainer privately, also where they asked in a group: it is nobody else's."""
-    message = message_of(update)
-    if message.chat_id == _asker(update):
-        await say(update, text)
+async def _tell(context: Context, text: str) -> None:
+    """Answer a maintainer privately, even where they asked in a group."""
+    message, maintainer = context.message, _maintainer(context)
+    if message.chat_id == maintainer:
+        await say(message, text)
         return
     try:
-        await context.bot.send_message(_asker(update), text)
-    except (Forbidden, BadRequest):  # who has never written to the bot
-        ui = context.interface(update)
-        await say(update, ui.gettext("I answer that privately only. Write to me there, please."))
+        await context.bot.send_message(maintainer, text)
+    except (Forbidden, BadRequest):  # the maintainer has never written to the bot
+        ui = context.translation()
+        await say(message, ui.gettext("I answer that privately only. Write to me there, please."))
 
 
-def _ui(update: Update, context: Context) -> Translation:
-    """The interface of a maintainer's private chat."""
-    chosen = context.state.records.settings(_asker(update))
-    return interface(chosen.language, context.language(update))
+def _ui(context: Context) -> Translation:
+    """The bot's sentences as the maintainer's private chat has them."""
+    chosen = context.state.records.settings(_maintainer(context))
+    return translation(chosen.language, context.user_language)
 
 
-def _asker(update: Update) -> int:
-    """The user id of a maintainer, which is that of their private chat as well."""
-    user = update.effective_user
+def _maintainer(context: Context) -> int:
+    """The user id of the maintainer who asks; it is the id of their private chat, too."""
+    user = context.message.from_user
     assert user is not None
     return user.id
 
 
-def _status(state: State, manifest: Manifest, today: int, ui: Translation) -> list[str]:
-    activity = state.activity
+def _status(state: State, today: int, ui: Translation) -> list[str]:
+    activity, manifest = state.activity, state.served_index.manifest
     median, slowest = activity.milliseconds(50), activity.milliseconds(95)
     uptime = ui.duration(datetime.now(UTC) - activity.started)
     lines = [

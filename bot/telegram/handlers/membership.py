@@ -1,4 +1,4 @@
-"""The bot comes into a chat and leaves it."""
+"""The bot enters a chat, leaves it, or the chat gets another id."""
 
 import asyncio
 import logging
@@ -6,7 +6,6 @@ import logging
 from telegram import Chat, ChatMember, ChatMemberRestricted, Update
 
 from bot.telegram.context import Context
-from bot.telegram.sending import message_of
 from bot.wording.translations import Translation
 
 _GROUPS = (Chat.GROUP, Chat.SUPERGROUP)
@@ -26,16 +25,16 @@ async def changed(update: Update, context: Context) -> None:
             or change.new_chat_member.status == ChatMember.ADMINISTRATOR
         )
         await context.bot.send_message(
-            change.chat.id, _greeting(sees_all, context.bot.username, context.interface(update))
+            change.chat.id, _greeting(sees_all, context.bot.username, context.translation())
         )
 
 
-async def migrated(update: Update, context: Context) -> None:
+async def migrated(_: Update, context: Context) -> None:
     """A group became a supergroup, which has another id.
 
-    Both are told so; what is said in the supergroup next comes after what it is told.
+    Telegram reports this in both chats, in the supergroup before anything else is said there.
     """
-    message = message_of(update)
+    message = context.message
     if message.migrate_to_chat_id:
         await move(message.chat_id, message.migrate_to_chat_id, context)
     elif message.migrate_from_chat_id:
@@ -43,20 +42,20 @@ async def migrated(update: Update, context: Context) -> None:
 
 
 async def move(chat: int, to: int, context: Context) -> None:
-    """Keep what a chat has chosen under its new id."""
+    """Move the settings of a chat to its new id."""
     context.state.conversations.forget_chat(chat)
     if await asyncio.to_thread(context.state.records.move, chat, to):
         _log.info("A group became a supergroup, which keeps its settings.")
 
 
 async def forget(chat: int, context: Context) -> None:
-    """Delete what belongs to a chat that the bot is no longer in."""
+    """Delete all that belongs to a chat that the bot has left."""
     context.state.conversations.forget_chat(chat)
     await asyncio.to_thread(context.state.records.forget_chat, chat)
 
 
 def _is_there(member: ChatMember) -> bool:
-    if isinstance(member, ChatMemberRestricted):  # who may stay so after leaving
+    if isinstance(member, ChatMemberRestricted):  # stays restricted after leaving
         return member.is_member
     return member.status not in (ChatMember.LEFT, ChatMember.BANNED)
 

@@ -6,17 +6,17 @@ from functools import partial
 from telegram import Update
 
 from bot.settings import Settings
+from bot.telegram.buttons import pressed
 from bot.telegram.context import Context
 from bot.telegram.handlers.files import has_file
-from bot.telegram.keyboards import pressed
-from bot.telegram.sending import answer_press, query_of, reply_with_photo
+from bot.telegram.sending import answer_press, reply_with_photo
 from bot.telegram.uploads import send_once
 from bot.wording.citation import citation
 from bot.wording.html import linked
 from bot.wording.link import link
 from bot.wording.permalink import Permalink
 from bot.wording.utf16 import shortened
-from corpus.document import Document, Passage
+from corpus import Document, Passage
 from corpus.errors import CorpusError
 from corpus.page_image import has_pages, page_picture
 
@@ -29,10 +29,10 @@ def has_page(document: Document, settings: Settings) -> bool:
     return has_pages(document) and has_file(document, settings)
 
 
-async def send(update: Update, context: Context) -> None:
+async def send(_: Update, context: Context) -> None:
     """The button of a card: the page that the quote stands on."""
-    query, state, ui = query_of(update), context.state, context.interface(update)
-    message, quote = pressed(query), await _quote(update, context)
+    query, state, ui = context.query, context.state, context.translation()
+    message, quote = pressed(query), await _quote(context)
     cannot = ui.gettext("This page cannot be shown.")
     if message is None or quote is None:
         await answer_press(query, cannot, alert=True)
@@ -40,10 +40,10 @@ async def send(update: Update, context: Context) -> None:
     caption = linked(shortened(citation(quote, ui), _LONGEST_CAPTION), link(quote))
     try:
         await send_once(
-            str(Permalink.to(quote)),
-            partial(page_picture, state.settings.corpus_dir, quote),
-            partial(reply_with_photo, message, html=caption),
-            state,
+            key=str(Permalink.to(quote)),
+            content=partial(page_picture, state.settings.corpus_dir, quote),
+            send=partial(reply_with_photo, message, html=caption),
+            state=state,
         )
     except CorpusError as error:
         _log.warning("%s", error)
@@ -52,11 +52,11 @@ async def send(update: Update, context: Context) -> None:
         await answer_press(query)
 
 
-async def _quote(update: Update, context: Context) -> Passage | None:
+async def _quote(context: Context) -> Passage | None:
     """The quote whose page is asked for; None where it cannot be shown."""
-    permalink = Permalink.parse(":".join(context.data(update)))
+    permalink = Permalink.parse(":".join(context.button_data))
     if permalink is None:
         return None
-    quote = await context.state.served_index.read(lambda index: permalink.passage(index))
+    quote = await context.state.served_index.read(permalink.passage)
     can_be_shown = quote and quote.text and has_page(quote.document, context.state.settings)
     return quote if can_be_shown else None

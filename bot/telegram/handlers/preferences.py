@@ -1,4 +1,4 @@
-"""/settings: what a chat has chosen."""
+"""/settings: what a chat chooses."""
 
 import asyncio
 from collections.abc import Sequence
@@ -8,9 +8,10 @@ from html import escape
 from telegram import ChatMember, Update
 
 from bot.settings import MOST_QUOTES
+from bot.telegram.buttons import pressed, whole_number
 from bot.telegram.context import Context
-from bot.telegram.keyboards import pressed, settings_keyboard, whole_number
-from bot.telegram.sending import answer_press, edit, query_of, say
+from bot.telegram.keyboards import settings_keyboard
+from bot.telegram.sending import answer_press, edit, say
 from bot.upkeep.records import ChatSettings
 from bot.wording.translations import LANGUAGES, Translation
 
@@ -19,33 +20,33 @@ _ADMINS = (ChatMember.OWNER, ChatMember.ADMINISTRATOR)
 
 async def show(update: Update, context: Context) -> None:
     """The settings with buttons, for admins in a group and for everybody privately."""
-    ui = context.interface(update)
+    ui = context.translation()
     if not await _may_choose(update):
-        await say(update, _for_admins(ui))
+        await say(context.message, _for_admins(ui))
         return
-    keyboard = settings_keyboard(context.chosen(update), context.state.settings.quotes, ui)
-    await say(update, _explained(ui), keyboard)
+    keyboard = settings_keyboard(context.chat_settings, context.state.settings.quotes, ui)
+    await say(context.message, _explained(ui), keyboard)
 
 
 async def choose(update: Update, context: Context) -> None:
     """A button of the settings."""
-    query = query_of(update)
-    message, chosen = pressed(query), _with(context.chosen(update), context.data(update))
+    query = context.query
+    message, chosen = pressed(query), _with(context.chat_settings, context.button_data)
     if message is None or chosen is None:
         await answer_press(query)
         return
     if not await _may_choose(update):
-        await answer_press(query, _for_admins(context.interface(update)), alert=True)
+        await answer_press(query, _for_admins(context.translation()), alert=True)
         return
     await asyncio.to_thread(context.state.records.set, message.chat_id, chosen)
-    ui = context.interface(update)  # in the language that may just have been chosen
+    ui = context.translation()  # in the language that may just have been chosen
     await answer_press(query, ui.gettext("Saved."))
     keyboard = settings_keyboard(chosen, context.state.settings.quotes, ui)
     await edit(context.bot, message.chat_id, message.id, escape(_explained(ui)), keyboard)
 
 
 def _with(chosen: ChatSettings, data: Sequence[str]) -> ChatSettings | None:
-    """The settings with the value that a button stands for; None where none stands for it."""
+    """The settings with the value that a button stands for; None for forged data."""
     match data:
         case ["language", ""]:
             return replace(chosen, language=None)
@@ -64,7 +65,7 @@ async def _may_choose(update: Update) -> bool:
     if chat is None or user is None:
         return False
     if chat.type == chat.PRIVATE or (message and message.sender_chat == chat):
-        return True  # the latter is an admin who writes in the name of the group
+        return True  # the latter: an admin who writes in the name of the group
     member = await chat.get_member(user.id)
     return member.status in _ADMINS
 

@@ -6,13 +6,13 @@ from telegram import Update
 
 from bot.telegram.addressing import asker
 from bot.telegram.context import Context
-from bot.telegram.sending import message_of, say
+from bot.telegram.sending import say
 from bot.wording.translations import Translation
 
 
-async def privacy(update: Update, context: Context) -> None:
+async def privacy(_: Update, context: Context) -> None:
     """What is stored, and for how long."""
-    ui, settings = context.interface(update), context.state.settings
+    ui, settings = context.translation(), context.state.settings
     lines = [
         ui.gettext("What this bot stores:"),
         ui.gettext(
@@ -24,7 +24,7 @@ async def privacy(update: Update, context: Context) -> None:
         ui.gettext("Questions are counted. Messages that ask the bot nothing are not kept."),
         ui.gettext("/forget deletes what belongs to you at once."),
     ]
-    await say(update, "\n".join(lines))
+    await say(context.message, "\n".join(lines))
 
 
 def _kept(questions: bool, days: int, ui: Translation) -> list[str]:
@@ -56,9 +56,9 @@ def _kept(questions: bool, days: int, ui: Translation) -> list[str]:
     ]
 
 
-async def forget(update: Update, context: Context) -> None:
-    """Delete what belongs to the one who writes, and say what that was."""
-    user, ui, state = asker(message_of(update)), context.interface(update), context.state
+async def forget(_: Update, context: Context) -> None:
+    """Delete what belongs to the sender, and say what that was."""
+    user, ui, state = asker(context.message), context.translation(), context.state
     questions = state.conversations.forget_user(user)
     votes = await asyncio.to_thread(state.records.forget_votes, user)
     # The settings of a private chat, whose id is that of its user; those of a group are its own.
@@ -73,6 +73,8 @@ async def forget(update: Update, context: Context) -> None:
     if settings:
         deleted.append(ui.gettext("your settings"))
     if not deleted:
-        await say(update, ui.gettext("Nothing of yours is stored."))
+        await say(context.message, ui.gettext("Nothing of yours is stored."))
         return
-    await say(update, "\n".join([ui.gettext("Deleted:"), *(f"• {line}" for line in deleted)]))
+    await say(
+        context.message, "\n".join([ui.gettext("Deleted:"), *(f"• {line}" for line in deleted)])
+    )

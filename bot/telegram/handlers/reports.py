@@ -5,53 +5,53 @@ from html import escape
 
 from telegram import InlineKeyboardMarkup, Update
 
+from bot.telegram.buttons import fitting_words, pressed, whole_number
 from bot.telegram.context import Context
-from bot.telegram.keyboards import fitting_words, list_keyboard, pressed, whole_number
-from bot.telegram.sending import answer_press, edit, message_of, query_of, reply
+from bot.telegram.keyboards import list_keyboard
+from bot.telegram.sending import answer_press, edit, reply
 from bot.wording.html import linked
 from bot.wording.translations import Translation
 from bot.wording.utf16 import shortened
-from index.search import Index
+from index import Index
 from index.store.reader import Report
 
 _ON_A_PAGE = 8
-_LONGEST_NAME = 200  # UTF-16 units, so that a page of the longest fits into a message
+_LONGEST_NAME = 200  # UTF-16 units, so that a page of the longest names fits into a message
 
 
-async def reports(update: Update, context: Context) -> None:
+async def reports(_: Update, context: Context) -> None:
     """/sources WORDS: the reports that have these words in their metadata, the newest first."""
-    message = message_of(update)
     words = fitting_words(context.args or ())
-    await reply(message, *await _page(0, words, update, context))
+    await reply(context.message, *await _page(0, words, context))
 
 
-async def page(update: Update, context: Context) -> None:
+async def page(_: Update, context: Context) -> None:
     """The buttons of a list: its other pages."""
-    query, (number, *words) = query_of(update), context.data(update)
+    query, (number, *words) = context.query, context.button_data
     await answer_press(query)
     if message := pressed(query):
         filtered = ":".join(words).split()
-        html, keyboard = await _page(whole_number(number), filtered, update, context)
+        html, keyboard = await _page(whole_number(number), filtered, context)
         await edit(context.bot, message.chat_id, message.id, html, keyboard)
 
 
 async def _page(
-    number: int, words: Sequence[str], update: Update, context: Context
+    number: int, words: Sequence[str], context: Context
 ) -> tuple[str, InlineKeyboardMarkup]:
-    """A page of a list, or its last one where a newer index has fewer."""
-    ui = context.interface(update)
+    """A page of the list, or its last one where a newer index has fewer."""
+    ui = context.translation()
     count, first, listed = await context.state.served_index.read(
         _listed, words, number * _ON_A_PAGE
     )
-    numbered = list(enumerate(listed, first + 1))
+    entries = list(enumerate(listed, first + 1))
     pages = -(-count // _ON_A_PAGE)
-    keyboard = list_keyboard(numbered, first // _ON_A_PAGE, pages, " ".join(words), ui)
-    lines = [_entry(place, report, ui) for place, report in numbered]
+    keyboard = list_keyboard(entries, first // _ON_A_PAGE, pages, " ".join(words), ui)
+    lines = [_entry(place, report, ui) for place, report in entries]
     return "\n".join([escape(_heading(count, words, ui)), *lines]), keyboard
 
 
 def _listed(index: Index, words: Sequence[str], first: int) -> tuple[int, int, list[Report]]:
-    """How many reports there are, the number of those before the page, and those on it."""
+    """The number of reports, the number of those before the page, and those on the page."""
     count = index.report_count(words)
     last = max(count - 1, 0) // _ON_A_PAGE * _ON_A_PAGE
     return count, min(first, last), index.reports(words, _ON_A_PAGE, min(first, last))

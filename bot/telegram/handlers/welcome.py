@@ -1,31 +1,29 @@
 """/start and /help, and hints for what the bot does not understand."""
 
-from html import escape
-
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.helpers import create_deep_linked_url
 
 from bot.telegram.context import Context
 from bot.telegram.handlers.cards import send_card
-from bot.telegram.sending import answer_press, message_of, query_of, reply, say
+from bot.telegram.sending import answer_press, say
 from bot.wording.permalink import Permalink
 from bot.wording.phrases import how_to_ask
 
 
 async def start(update: Update, context: Context) -> None:
-    """/start: how to ask; with the reference of a citation behind it, its card."""
-    message = message_of(update)
+    """/start: how to ask; with a permalink behind it, the card of that quote."""
+    message = context.message
     permalink = Permalink.parse("".join(context.args or ()))
     if permalink:
-        await send_card(message, permalink, [], update, context)
+        await send_card(message, permalink, [], context)
     elif message.chat.type == message.chat.PRIVATE or not context.args:
-        # In a group something stands behind it where the button has added the bot, which greets.
+        # In a group a parameter means that a button has just added the bot, which greets anyway.
         await help(update, context)
 
 
-async def help(update: Update, context: Context) -> None:
+async def help(_: Update, context: Context) -> None:
     """How to ask; privately with a button that adds the bot to a group."""
-    message, ui = message_of(update), context.interface(update)
+    message, ui = context.message, context.translation()
     lines = [
         how_to_ask(ui),
         "",
@@ -40,26 +38,24 @@ async def help(update: Update, context: Context) -> None:
         url = create_deep_linked_url(context.bot.username, "help", group=True)
         button = InlineKeyboardButton(ui.gettext("Add to a group"), url)
         keyboard = InlineKeyboardMarkup([[button]])
-    await say(update, "\n".join(lines), keyboard)
+    await say(message, "\n".join(lines), keyboard)
 
 
-async def unknown(update: Update, context: Context) -> None:
+async def unknown(_: Update, context: Context) -> None:
     """A command that the bot does not know."""
-    message, ui = message_of(update), context.interface(update)
-    await reply(
-        message, escape(ui.gettext("I do not know this command; /help says what I can do."))
-    )
+    text = context.translation().gettext("I do not know this command; /help says what I can do.")
+    await say(context.message, text)
 
 
-async def no_text(update: Update, context: Context) -> None:
+async def no_text(_: Update, context: Context) -> None:
     """A voice message, a photo, a sticker and the like in a private chat."""
-    if message_of(update).media_group_id:  # one of an album, which comes picture by picture
+    if context.message.media_group_id:  # part of an album, whose pictures come one by one
         return
-    ui = context.interface(update)
-    await say(update, ui.gettext("I read text only. Write your question, please."))
+    text = context.translation().gettext("I read text only. Write your question, please.")
+    await say(context.message, text)
 
 
-async def old_button(update: Update, context: Context) -> None:
-    """A button of an older version, which nothing else answers."""
-    said = context.interface(update).gettext("This button is out of date. Ask again, please.")
-    await answer_press(query_of(update), said, alert=True)
+async def old_button(_: Update, context: Context) -> None:
+    """A button of an older version, which no other handler takes."""
+    text = context.translation().gettext("This button is out of date. Ask again, please.")
+    await answer_press(context.query, text, alert=True)

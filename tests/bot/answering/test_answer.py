@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering.answer import Answer, ask
+from bot.answering import Answer, ask
 from bot.wording.citation import marked_figure, short_citation
-from bot.wording.translations import interface
+from bot.wording.translations import translation
 from tests.support.tiny import index_of
 
 REPORTS = {
@@ -25,7 +25,7 @@ Ask = Callable[..., Answer]
 @pytest.fixture(scope="module")
 def answers(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     index = index_of(tmp_path_factory.mktemp("answers"), REPORTS)
-    return lambda text, limit=3: ask(text, index, limit)
+    return lambda text, limit=3: ask(index, text, limit)
 
 
 def marked(answer: Answer) -> list[str]:
@@ -96,7 +96,7 @@ SOURCES = {
 @pytest.fixture(scope="module")
 def sources(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     index = index_of(tmp_path_factory.mktemp("sources"), SOURCES)
-    return lambda text, limit=3: ask(text, index, limit)
+    return lambda text, limit=3: ask(index, text, limit)
 
 
 def test_figures_of_several_reports_stand_side_by_side_the_newest_first(sources: Ask) -> None:
@@ -106,7 +106,7 @@ def test_figures_of_several_reports_stand_side_by_side_the_newest_first(sources:
         "about 3,000",
         "Bis zu 20.000",
     ]
-    assert [short_citation(quote.passage, interface("en")) for quote in answer.figures] == [
+    assert [short_citation(quote.passage, translation("en")) for quote in answer.figures] == [
         "An institute, Oct 28, 2024",
         "Old, Jan 1, 2023",
         "undated",
@@ -130,8 +130,8 @@ def test_a_year_of_which_no_report_speaks_is_refused(sources: Ask) -> None:
 def test_a_figure_of_another_year_is_none(tmp_path: Path) -> None:
     text = "In 2022 there were 40 soldiers. The soldiers came back in 2023."
     index = index_of(tmp_path, {"a.md": f"---\nlanguage: en\n---\n{text}"})
-    assert marked(ask("How many soldiers were there in 2022?", index, 1)) == ["40"]
-    quotes = ask("How many soldiers were there in 2023?", index, 3).quotes
+    assert marked(ask(index, "How many soldiers were there in 2022?", 1)) == ["40"]
+    quotes = ask(index, "How many soldiers were there in 2023?", 3).quotes
     assert "In 2022 there were 40 soldiers." not in [quote.passage.text for quote in quotes]
 
 

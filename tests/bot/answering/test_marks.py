@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering.answer import ask
+from bot.answering import ask
 from tests.support.tiny import index_of
 
 
@@ -33,7 +33,7 @@ def test_the_mark_is_what_is_asked_for(
     tmp_path: Path, sentence: str, question: str, mark: str | None
 ) -> None:
     index = index_of(tmp_path, {"a.md": f"---\nlanguage: en\n---\n{sentence}"})
-    quote = ask(question, index, 1).quotes[0]
+    quote = ask(index, question, 1).quotes[0]
     assert quote.passage.text == sentence
     assert [sentence[start:end] for start, end in quote.marks] == ([mark] if mark else [])
 
@@ -41,6 +41,6 @@ def test_the_mark_is_what_is_asked_for(
 def test_the_names_of_a_list_are_marked_together(tmp_path: Path) -> None:
     text = "Soldiers met with countries: Japan, China and South Korea, not with Peru."
     index = index_of(tmp_path, {"a.md": f"---\nlanguage: en\n---\n{text}"})
-    quote = ask("Which countries met with soldiers?", index, 1).quotes[0]
+    quote = ask(index, "Which countries met with soldiers?", 1).quotes[0]
     marked = [text[start:end] for start, end in quote.marks]
     assert marked == ["Japan", "China", "South Korea"]

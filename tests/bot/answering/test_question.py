@@ -99,7 +99,7 @@ def test_question_words_tell_the_kind_of_answer(text: str, kind: AnswerKind) -> 
     ],
 )
 def test_what_follows_the_question_word_is_asked_of(text: str, words: set[str]) -> None:
-    assert understand(text, CORPUS).of == words
+    assert understand(text, CORPUS).subject == words
 
 
 def test_a_question_is_one_line() -> None:
@@ -124,7 +124,7 @@ def test_a_question_is_one_line() -> None:
 def test_a_follow_up_borrows_what_it_lacks(
     before: str, text: str, whole: str, kind: AnswerKind
 ) -> None:
-    question = understand(text, CORPUS, before=understand(before, CORPUS))
+    question = understand(text, CORPUS, previous=understand(before, CORPUS))
     assert (question.text, question.wants) == (whole, kind)
 
 
@@ -137,7 +137,7 @@ def test_bytes_that_are_no_text_do_not_matter() -> None:
 def test_a_chain_of_follow_ups_borrows_from_its_first_question() -> None:
     question = understand("Trade volume 2022?", ["en"])
     for year in ("2023", "2024"):
-        question = understand(f"and in {year}?", ["en"], before=question)
+        question = understand(f"and in {year}?", ["en"], previous=question)
     assert question.text == "Trade volume and in 2024?"
     assert question.wants is AnswerKind.AMOUNT
 
@@ -148,11 +148,11 @@ def test_a_language_of_which_nothing_is_known_is_not_looked_up() -> None:
 
 def test_what_only_asks_goes_on_with_the_question_before() -> None:
     before = understand("Wer ist Mark Rutte?", CORPUS)
-    question = understand("wann?", CORPUS, before=before)
+    question = understand("wann?", CORPUS, previous=before)
     assert (question.text, question.wants) == ("Wer ist Mark Rutte wann?", AnswerKind.DATE)
 
 
 def test_a_follow_up_may_begin_with_a_sign() -> None:
     before = understand("¿Cuál fue el volumen comercial en 2023?", CORPUS)
-    assert understand("¿y en 2024?", CORPUS, before=before).text.endswith("¿y en 2024?")
-    assert "volumen" in understand("¿y en 2024?", CORPUS, before=before).text
+    assert understand("¿y en 2024?", CORPUS, previous=before).text.endswith("¿y en 2024?")
+    assert "volumen" in understand("¿y en 2024?", CORPUS, previous=before).text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.search import Index
+from index import Index
 from tests.support.botapi import FakeBotApi, Json
 from tests.support.telegram import (
     NOT_A_QUESTION,

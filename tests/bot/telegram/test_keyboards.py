@@ -6,27 +6,25 @@ from datetime import date
 import pytest
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.answering.answer import Quote
+from bot.answering import Quote
+from bot.telegram.buttons import card_buttons, fitting_words, permalinks, whole_number
 from bot.telegram.keyboards import (
     answer_keyboard,
     card_keyboard,
-    fitting_words,
     list_keyboard,
-    references,
     related_keyboard,
     settings_keyboard,
-    sources,
-    whole_number,
 )
 from bot.upkeep.records import ChatSettings
 from bot.wording.permalink import Permalink
-from bot.wording.translations import LANGUAGES, interface
-from corpus.document import Document, Passage
-from index.search import Hit, Surroundings
+from bot.wording.translations import LANGUAGES, translation
+from corpus import Document, Passage
+from index.search import Surroundings
 from index.store.reader import Report
 from tests.support.botapi.checks import keyboard_of
+from tests.support.quotes import quote_of
 
-EN = interface("en")
+EN = translation("en")
 TEXT = "It rained. The report counts 20,000 soldiers. It snowed."
 DOCUMENT = Document(
     "0123456789abcdef", "a.md", "Troops", None, None, date(2024, 10, 28), None, "en", TEXT
@@ -35,7 +33,7 @@ REFERENCE = Permalink(DOCUMENT.id, 11, 45)
 
 
 def quote(start: int, end: int) -> Quote:
-    return Quote(Hit(Passage(DOCUMENT, start, end), 1.0, 1.0, 1.0, 0.0, 0.0, (), ()), 0.9, ())
+    return quote_of(Passage(DOCUMENT, start, end))
 
 
 def rows(keyboard: InlineKeyboardMarkup) -> list[list[tuple[str, str]]]:
@@ -125,24 +123,24 @@ def test_a_card_shows_the_other_quotes_three_in_a_row() -> None:
     ]
     keyboard = card_keyboard(REFERENCE, around(), others, True, False, "belegbot", EN)
     assert [len(row) for row in rows(keyboard)] == [2, 1, 3, 3, 3]
-    assert sources(keyboard, EN) == others
-    assert sources(keyboard, interface("de"))[0].text == "1. Quelle"
+    assert card_buttons(keyboard, EN) == others
+    assert card_buttons(keyboard, translation("de"))[0].text == "1. Quelle"
 
 
 def test_a_card_tells_what_it_is_about_before_the_other_quotes() -> None:
     others = [InlineKeyboardButton("2. Source", callback_data="card:a-1-2")]
     keyboard = card_keyboard(REFERENCE, around(later=True), others, True, False, "belegbot", EN)
-    assert references(keyboard) == [REFERENCE, Permalink("a", 1, 2)]
+    assert permalinks(keyboard) == [REFERENCE, Permalink("a", 1, 2)]
 
 
 def test_an_answer_tells_its_quotes() -> None:
     keyboard = answer_keyboard([quote(11, 45), quote(46, 56)], EN)
-    assert references(keyboard) == [REFERENCE, Permalink(DOCUMENT.id, 46, 56)]
+    assert permalinks(keyboard) == [REFERENCE, Permalink(DOCUMENT.id, 46, 56)]
 
 
 def test_a_quote_posted_inline_is_told_by_its_link() -> None:
     link = InlineKeyboardButton("Source", url="https://t.me/belegbot?start=a-1-2")
-    assert references(InlineKeyboardMarkup.from_button(link)) == [Permalink("a", 1, 2)]
+    assert permalinks(InlineKeyboardMarkup.from_button(link)) == [Permalink("a", 1, 2)]
 
 
 def test_what_is_no_quote_of_a_report_tells_none() -> None:
@@ -153,9 +151,9 @@ def test_what_is_no_quote_of_a_report_tells_none() -> None:
             InlineKeyboardButton("C", callback_data="file:a-1-2"),
         ]
     )
-    assert references(addresses) == []
-    assert references(None) == []
-    assert sources(None, EN) == []
+    assert permalinks(addresses) == []
+    assert permalinks(None) == []
+    assert card_buttons(None, EN) == []
 
 
 # Lists
@@ -214,7 +212,7 @@ def test_short_words_stay(words: list[str]) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_keyboard_is_accepted_in_every_language(language: str) -> None:
-    ui = interface(language)
+    ui = translation(language)
     ten = [quote(11, 45)] * 10
     assert len(rows(answer_keyboard(ten, ui))) == 11
     longest = Permalink(DOCUMENT.id, 36**11 - 1, 36**11 - 1)

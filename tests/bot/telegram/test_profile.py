@@ -5,8 +5,8 @@ import logging
 import pytest
 
 from bot.telegram.profile import set_profile
-from bot.wording.translations import LANGUAGES, SOURCE, interface
-from index.search import Index
+from bot.wording.translations import CODE_LANGUAGE, LANGUAGES, translation
+from index import Index
 from tests.support.botapi import FakeBotApi, Json
 from tests.support.telegram import QUESTION, TROOPS_QUOTE, UNKNOWN_COMMAND, ask, covered, running
 
@@ -23,8 +23,8 @@ async def announced(api: FakeBotApi, index: Index) -> FakeBotApi:
 
 
 def by_language(api: FakeBotApi, method: str) -> dict[str, Json]:
-    """The calls of a method by their language, where all others are shown the SOURCE."""
-    return {call.get("language_code", SOURCE): call for call in api.called(method)}
+    """The calls of a method by their language, where all others are shown the CODE_LANGUAGE."""
+    return {call.get("language_code", CODE_LANGUAGE): call for call in api.called(method)}
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -35,14 +35,14 @@ def test_it_is_said_once_in_each_language(announced: FakeBotApi, method: str) ->
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_commands_are_in_the_language(announced: FakeBotApi, language: str) -> None:
-    ui, calls = interface(language), by_language(announced, "setMyCommands")
+    ui, calls = translation(language), by_language(announced, "setMyCommands")
     english, told = (
         {command["command"]: command["description"] for command in calls[code]["commands"]}
-        for code in (SOURCE, language)
+        for code in (CODE_LANGUAGE, language)
     )
     assert list(told) == COMMANDS
     assert told == {name: ui.gettext(description) for name, description in english.items()}
-    assert (told != english) == (language != SOURCE)
+    assert (told != english) == (language != CODE_LANGUAGE)
     assert all(len(description) <= 256 for description in told.values())
     assert "scope" not in calls[language]
 
@@ -59,14 +59,14 @@ def test_the_descriptions_are_in_the_language_and_fit(
     announced: FakeBotApi, method: str, name: str, most: int, language: str
 ) -> None:
     calls = by_language(announced, method)
-    english, told = calls[SOURCE][name], calls[language][name]
-    assert told == interface(language).gettext(english)
-    assert (told != english) == (language != SOURCE)
+    english, told = calls[CODE_LANGUAGE][name], calls[language][name]
+    assert told == translation(language).gettext(english)
+    assert (told != english) == (language != CODE_LANGUAGE)
     assert 20 < len(told) <= most
 
 
 def test_what_is_for_maintainers_is_not_announced(announced: FakeBotApi) -> None:
-    commands = by_language(announced, "setMyCommands")[SOURCE]["commands"]
+    commands = by_language(announced, "setMyCommands")[CODE_LANGUAGE]["commands"]
     names = {command["command"] for command in commands}
     assert names & {"status", "unanswered", "reload"} == set()
 

@@ -12,7 +12,7 @@ from telegram.error import NetworkError, RetryAfter, TimedOut
 
 from bot.telegram import rate_limiter
 from bot.telegram.rate_limiter import ChatRateLimiter
-from index.search import Index
+from index import Index
 from tests.support.botapi import FakeBotApi
 from tests.support.telegram import QUESTION, ask, covered, faults, running
 

@@ -15,9 +15,9 @@ from bot.telegram import reloading
 from bot.telegram.app import Bot
 from bot.telegram.reloading import follow_published_versions
 from bot.upkeep.records import ChatSettings
-from bot.wording.translations import interface
+from bot.wording.translations import translation
+from index import Index
 from index.embed import Embedder
-from index.search import Index
 from index.versions import Manifest
 from tests.support.botapi import FakeBotApi, Json
 from tests.support.telegram import (
@@ -312,7 +312,7 @@ async def test_a_version_that_cannot_be_used_is_refused_once(
         status = (await ask(api, "/status", user=MAINTAINER))["text"]
     refusal = REFUSED.format(version=newer, fault=sentence)
     assert logged.getvalue().count(refusal) == 1
-    assert notes(api)[1:-1] == [interface("de").gettext(REFUSED, version=newer, fault=sentence)]
+    assert notes(api)[1:-1] == [translation("de").gettext(REFUSED, version=newer, fault=sentence)]
     assert f"{index.manifest.version}\n" in status
     assert refusal[:60] in status
 

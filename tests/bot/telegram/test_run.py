@@ -10,7 +10,7 @@ import pytest
 from bot.settings import Settings
 from bot.wording.translations import LANGUAGES
 from corpus.errors import SettingsError
-from index.search import Index
+from index import Index
 from tests.support.botapi import FakeBotApi
 from tests.support.program import run_during
 from tests.support.telegram import QUESTION, TOKEN, settings

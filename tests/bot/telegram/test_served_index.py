@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.answering.answer import ask
+from bot.answering import ask
 from bot.telegram.served_index import ServedIndex
 from corpus.errors import StaleIndexError
-from index.search import Index
+from index import Index
 from tests.support.telegram import QUESTION, TROOPS, TROOPS_QUOTE
 from tests.support.tiny import SlowEmbedder, index_of
 
@@ -23,7 +23,7 @@ MAPPED = Path("/proc/self/maps")
 
 def answered(index: Index) -> tuple[str, str]:
     """The version that answers, and its answer."""
-    [quote] = ask(QUESTION, index, 1).quotes
+    [quote] = ask(index, QUESTION, 1).quotes
     return index.manifest.version, quote.passage.text
 
 

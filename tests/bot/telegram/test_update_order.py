@@ -1,13 +1,9 @@
-"""Whose turn it is: the order of answers, and how much one may ask."""
+"""The order in which updates are handled."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
-import pytest
-
-from bot.telegram import rate_limiter
-from bot.telegram.rate_limiter import Quota, Turn
-from index.search import Index
+from index import Index
 from tests.support.botapi import FakeBotApi, Json
 from tests.support.telegram import (
     NOT_A_QUESTION,
@@ -16,12 +12,9 @@ from tests.support.telegram import (
     ask,
     ask_in_group,
     covered,
-    is_reply,
     running,
 )
 from tests.support.tiny import SlowEmbedder, index_of
-
-TOO_MANY = "That is a lot of questions. Ask again in a minute, please."
 
 
 def chats(messages: Sequence[Json]) -> list[int]:
@@ -97,74 +90,6 @@ async def test_a_chat_does_not_wait_until_telegram_has_confirmed_the_answers_of_
 # How much one may ask
 
 
-def test_the_first_question_too_many_is_told_so_and_the_others_are_not() -> None:
-    askers = Quota(2)
-    assert [askers.turn(7) for _ in range(5)] == [
-        Turn.ANSWER,
-        Turn.ANSWER,
-        Turn.SAY_SO,
-        Turn.SILENCE,
-        Turn.SILENCE,
-    ]
-    assert askers.turn(8) is Turn.ANSWER
-
-
-def test_after_a_minute_one_may_ask_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert rate_limiter._MINUTE == 60
-    monkeypatch.setattr(rate_limiter, "_MINUTE", 0)  # it is over at once
-    askers = Quota(1)
-    assert [askers.turn(7) for _ in range(3)] == [Turn.ANSWER] * 3
-
-
-async def test_who_asks_too_much_is_told_so_once(api: FakeBotApi, index: Index) -> None:
-    async with running(api, index, questions_per_minute=2):
-        for _ in range(5):
-            api.private(QUESTION, user=7)
-        api.private("thanks", user=7)
-        await api.sent(4)
-        api.group("/ask how many soldiers?", user=7)
-        api.group("/ask how many meetings?", user=8)
-        messages = await api.sent(5)
-    private = [message["text"] for message in messages if message["chat"]["id"] == 7]
-    assert private[2:] == [TOO_MANY, NOT_A_QUESTION]
-    in_group = [message for message in messages if message["chat"]["id"] == -5]
-    assert figures(in_group) == ["24"]
-    assert len(api.messages) == 5
-
-
-async def test_questions_are_counted_wherever_one_asks(api: FakeBotApi, index: Index) -> None:
-    async with running(api, index, questions_per_minute=1):
-        await ask_in_group(api, "/ask how many soldiers?", group=-5, user=7)
-        asked = api.group("/ask how many soldiers?", group=-6, user=7)
-        _, message = await api.sent(2)
-    assert message["text"] == TOO_MANY
-    assert is_reply(message, asked)
-
-
-async def test_what_asks_nothing_is_not_counted(api: FakeBotApi, index: Index) -> None:
-    async with running(api, index, questions_per_minute=1):
-        for text in ("thanks", "🙂", "/help", "/sources"):
-            await ask(api, text)
-        message = await ask(api, QUESTION)
-    assert figures([message]) == ["20,000"]
-
-
-async def test_an_edited_question_is_counted_as_well(api: FakeBotApi, index: Index) -> None:
-    async with running(api, index, questions_per_minute=1):
-        asked = api.private(QUESTION)
-        [message] = await api.sent(1)
-        api.edit(asked, "How many meetings?")
-        _, told = await api.sent(2)
-        api.edit(asked, "How many meetings, then?")
-        api.private(QUESTION)
-        api.private("thanks")
-        await api.sent(3)
-    assert figures([message]) == ["20,000"]
-    assert told["text"] == TOO_MANY
-    assert [message["text"] for message in api.messages[2:]] == [NOT_A_QUESTION]
-    assert api.called("editMessageText") == []
-
-
 async def test_buttons_do_not_wait_for_the_questions_of_their_chat(
     api: FakeBotApi, tmp_path: Path
 ) -> None:
@@ -180,9 +105,3 @@ async def test_buttons_do_not_wait_for_the_questions_of_their_chat(
         assert len(api.messages) == 1
         embedder.released.set()
         await api.sent(2)
-
-
-async def test_claims_are_counted_like_questions(api: FakeBotApi, index: Index) -> None:
-    async with running(api, index, questions_per_minute=1):
-        await ask(api, QUESTION)
-        assert (await ask(api, "/source 20,000 soldiers"))["text"] == TOO_MANY

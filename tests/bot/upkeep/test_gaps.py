@@ -12,11 +12,11 @@ from sklearn.metrics.cluster import pair_confusion_matrix
 from bot.answering.question import understand
 from bot.upkeep import gaps as module
 from bot.upkeep.gaps import Gap, gaps, groups
-from bot.upkeep.unanswered import Asked
+from bot.upkeep.unanswered import Unanswered
 from bot.wording.permalink import Permalink
+from index import Index
 from index.embed import DEFAULT_MODEL, SentenceTransformerEmbedder
 from index.lexicon.lexicon import Lexicon
-from index.search import Index
 from tests.support.telegram import TROOPS_QUOTE
 from tests.support.tiny import TinyEmbedder
 
@@ -24,11 +24,11 @@ DAY, LATER = date(2026, 11, 21), date(2026, 11, 22)
 LABELLED = Path(__file__).with_name("gaps.yaml")
 
 
-def asked(question: str, times: int = 1, **more: object) -> Asked:
-    return Asked(question, times, 0, DAY, DAY, **more)  # type: ignore[arg-type]
+def asked(question: str, times: int = 1, **more: object) -> Unanswered:
+    return Unanswered(question, times, 0, DAY, DAY, **more)  # type: ignore[arg-type]
 
 
-def found(index: Index, *questions: Asked) -> tuple[list[list[str]], list[str]]:
+def found(index: Index, *questions: Unanswered) -> tuple[list[list[str]], list[str]]:
     """The wordings of each gap, in any order, and what is answered."""
     these = gaps(questions, index, TinyEmbedder(), Lexicon())
     wordings = [sorted(one.question for one in gap.wordings) for gap in these.gaps]
@@ -94,7 +94,7 @@ def test_the_most_typical_wording_stands_for_its_gap(index: Index) -> None:
 
 
 def test_a_gap_counts_what_its_wordings_were() -> None:
-    gap = Gap((Asked("a", 1, 2, LATER, LATER), Asked("b", 3, 0, DAY, LATER)))
+    gap = Gap((Unanswered("a", 1, 2, LATER, LATER), Unanswered("b", 3, 0, DAY, LATER)))
     assert (gap.question, gap.refused, gap.voted_down, gap.times) == ("a", 4, 2, 6)
     assert (gap.first, gap.last) == (DAY, LATER)
 

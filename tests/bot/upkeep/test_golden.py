@@ -6,7 +6,7 @@ import pytest
 
 from bot.upkeep.golden import Golden, not_as_expected, read_golden
 from corpus.errors import CorpusError
-from index.search import Index
+from index import Index
 
 
 def written(folder: Path, content: bytes) -> Path:

@@ -11,7 +11,7 @@ import pytest
 from sqlite_utils import Database, Migrations
 
 from bot.upkeep import records as module
-from bot.upkeep.records import ChatSettings, Records, Unanswered
+from bot.upkeep.records import ChatSettings, Records
 from bot.wording.permalink import Permalink
 from corpus.errors import SettingsError
 
@@ -22,6 +22,11 @@ GERMAN = ChatSettings("de", 5, quiet=True)
 
 
 @pytest.fixture
+def listed(records: Records, limit: int = 10) -> list[tuple[str, int, int]]:
+    """The unanswered questions, with how often they were refused and voted down."""
+    return [(one.question, one.refused, one.voted_down) for one in records.unanswered(limit)]
+
+
 def path(tmp_path: Path) -> Path:
     return tmp_path / "records.db"
 
@@ -95,10 +100,10 @@ def test_a_chat_without_settings_moves_without_them(records: Records) -> None:
 
 
 def test_what_telegram_calls_a_file_is_kept(records: Records) -> None:
-    assert records.file("abc") is None
-    records.uploaded("abc", "file-1")
-    records.uploaded("abc", "file-2")
-    assert (records.file("abc"), records.file("def")) == ("file-2", None)
+    assert records.file_id("abc") is None
+    records.keep_file_id("abc", "file-1")
+    records.keep_file_id("abc", "file-2")
+    assert (records.file_id("abc"), records.file_id("def")) == ("file-2", None)
 
 
 # Questions and votes
@@ -106,8 +111,8 @@ def test_what_telegram_calls_a_file_is_kept(records: Records) -> None:
 
 def test_questions_are_counted_by_the_day(records: Records, on: Callable[[date], None]) -> None:
     assert records.questions_today() == 0
-    records.asked("How many?", "v1", refused=False)
-    records.asked("How many?", "v1", refused=True)
+    records.count_question("How many?", "v1", refused=False)
+    records.count_question("How many?", "v1", refused=True)
     assert records.questions_today() == 2
     on(TODAY + timedelta(days=1))
     assert records.questions_today() == 0
@@ -121,7 +126,7 @@ def test_questions_are_the_same_that_differ_in_case_and_signs_alone(
     records: Records, other: str
 ) -> None:
     for question in ("How many soldiers?", other):
-        records.asked(question, "v1", refused=True)
+        records.count_question(question, "v1", refused=True)
     [unanswered] = records.unanswered(10)
     assert (unanswered.refused, unanswered.voted_down) == (2, 0)
 
@@ -132,7 +137,7 @@ def test_questions_are_the_same_that_differ_in_case_and_signs_alone(
 )
 def test_case_and_marks_are_those_of_every_alphabet(records: Records, one: str, other: str) -> None:
     for question in (one, other):
-        records.asked(question, "v1", refused=True)
+        records.count_question(question, "v1", refused=True)
     assert len(records.unanswered(10)) == 1
 
 
@@ -141,37 +146,37 @@ def test_case_and_marks_are_those_of_every_alphabet(records: Records, one: str, 
 )
 def test_other_questions_are_others(records: Records, other: str) -> None:
     for question in ("How many soldiers?", other):
-        records.asked(question, "v1", refused=True)
+        records.count_question(question, "v1", refused=True)
     assert len(records.unanswered(10)) == 2
 
 
 def test_the_most_frequent_come_first_and_else_the_alphabet_decides(records: Records) -> None:
     for question in ("b?", "c?", "a?", "c?"):
-        records.asked(question, "v1", refused=True)
-    records.asked("d?", "v1", refused=False)
-    assert records.unanswered(10) == [
-        Unanswered("c?", 2, 0),
-        Unanswered("a?", 1, 0),
-        Unanswered("b?", 1, 0),
+        records.count_question(question, "v1", refused=True)
+    records.count_question("d?", "v1", refused=False)
+    assert listed(records) == [
+        ("c?", 2, 0),
+        ("a?", 1, 0),
+        ("b?", 1, 0),
     ]
-    assert records.unanswered(2) == [Unanswered("c?", 2, 0), Unanswered("a?", 1, 0)]
+    assert listed(records, 2) == [("c?", 2, 0), ("a?", 1, 0)]
 
 
 def test_votes_and_refusals_of_a_question_are_counted_together(records: Records) -> None:
-    records.asked("how many", "v1", refused=True)
+    records.count_question("how many", "v1", refused=True)
     vote(records, user=7)
     vote(records, user=8)
     vote(records, user=9, good=True)
-    assert records.unanswered(10) == [Unanswered("how many", 1, 2)]
+    assert listed(records) == [("how many", 1, 2)]
 
 
 def test_a_user_has_one_vote_on_an_answer_the_last(records: Records, path: Path) -> None:
     vote(records)
     vote(records)
     vote(records, message=2)
-    assert records.unanswered(10) == [Unanswered("How many?", 0, 2)]
+    assert listed(records) == [("How many?", 0, 2)]
     vote(records, good=True)
-    assert records.unanswered(10) == [Unanswered("How many?", 0, 1)]
+    assert listed(records) == [("How many?", 0, 1)]
     assert len(rows(path, "votes")) == 2
 
 
@@ -187,7 +192,7 @@ def test_votes_are_forgotten_with_their_user(records: Records) -> None:
     for user, message in ((7, 1), (7, 2), (8, 1)):
         vote(records, user, message=message)
     assert (records.forget_votes(7), records.forget_votes(7)) == (2, 0)
-    assert records.unanswered(10) == [Unanswered("How many?", 0, 1)]
+    assert listed(records) == [("How many?", 0, 1)]
 
 
 def test_a_voter_is_known_again_by_the_same_secret_alone(records: Records, path: Path) -> None:
@@ -203,7 +208,7 @@ def test_a_voter_is_known_again_by_the_same_secret_alone(records: Records, path:
     ["\ud83d how many?", "how\0many?", "'); drop table votes; --", "{count} % ?", "🙂" * 4096],
 )
 def test_any_text_can_be_kept(records: Records, question: str) -> None:
-    records.asked(question, "v1", refused=True)
+    records.count_question(question, "v1", refused=True)
     records.vote((-5, 1), 7, False, question, QUOTE, "v1")
     [unanswered] = records.unanswered(10)
     assert (unanswered.refused, unanswered.voted_down) == (1, 1)
@@ -216,17 +221,17 @@ def test_questions_and_votes_are_kept_for_90_days(
     records: Records, path: Path, on: Callable[[date], None]
 ) -> None:
     records.set(-5, GERMAN)
-    records.uploaded("abc", "file-1")
-    records.asked("How many?", "v1", refused=True)
+    records.keep_file_id("abc", "file-1")
+    records.count_question("How many?", "v1", refused=True)
     vote(records)
     on(TODAY + timedelta(days=90))
     records.prune()
-    assert records.unanswered(10) == [Unanswered("How many?", 1, 1)]
+    assert listed(records) == [("How many?", 1, 1)]
     on(TODAY + timedelta(days=91))
     records.prune()
     assert records.unanswered(10) == []
     assert [rows(path, table) for table in ("refused", "votes", "days")] == [[], [], []]
-    assert (records.settings(-5), records.file("abc")) == (GERMAN, "file-1")
+    assert (records.settings(-5), records.file_id("abc")) == (GERMAN, "file-1")
 
 
 @pytest.mark.parametrize("days", [1, 7, 36_500])
@@ -234,7 +239,7 @@ def test_they_are_kept_for_as_long_as_is_wished(
     path: Path, on: Callable[[date], None], days: int
 ) -> None:
     records = Records(path, SECRET, days)
-    records.asked("How many?", "v1", refused=True)
+    records.count_question("How many?", "v1", refused=True)
     for passed, kept in ((days, 1), (days + 1, 0)):
         on(TODAY + timedelta(days=passed))
         records.prune()
@@ -243,8 +248,8 @@ def test_they_are_kept_for_as_long_as_is_wished(
 
 
 def test_where_no_questions_are_wished_none_is_kept(path: Path) -> None:
-    records = Records(path, SECRET, questions=False)
-    records.asked("How many?", "v1", refused=True)
+    records = Records(path, SECRET, keeps_questions=False)
+    records.count_question("How many?", "v1", refused=True)
     vote(records)
     assert records.unanswered(10) == []
     assert records.questions_today() == 1
@@ -258,10 +263,10 @@ def test_where_no_questions_are_wished_none_is_kept(path: Path) -> None:
 def test_of_the_questions_kept_before_nothing_is_left(path: Path) -> None:
     files = [path, path.with_name("records.db-wal")]
     records = Records(path, SECRET)
-    records.asked("a refused question that can be found", "v1", refused=True)
+    records.count_question("a refused question that can be found", "v1", refused=True)
     records.vote((-5, 1), 7, True, "a question voted on that can be found", QUOTE, "v1")
     records.close()
-    records = Records(path, SECRET, questions=False)
+    records = Records(path, SECRET, keeps_questions=False)
     assert any(b"can be found" in file.read_bytes() for file in files)
     records.prune()
     assert not any(b"can be found" in file.read_bytes() for file in files)
@@ -272,10 +277,10 @@ def test_of_the_questions_kept_before_nothing_is_left(path: Path) -> None:
 def test_a_bot_that_is_never_restarted_keeps_them_no_longer(
     records: Records, on: Callable[[date], None]
 ) -> None:
-    records.asked("How many?", "v1", refused=True)
+    records.count_question("How many?", "v1", refused=True)
     on(TODAY + timedelta(days=91))
-    records.asked("Who?", "v1", refused=True)
-    assert records.unanswered(10) == [Unanswered("Who?", 1, 0)]
+    records.count_question("Who?", "v1", refused=True)
+    assert listed(records) == [("Who?", 1, 0)]
 
 
 def test_nothing_is_left_of_what_is_deleted(records: Records, path: Path) -> None:
@@ -363,8 +368,8 @@ def use(path: Path) -> None:
     """Open the database and write into each table."""
     records = Records(path, SECRET)
     records.set(-5, GERMAN)
-    records.uploaded("abc", "file-1")
-    records.asked("How many?", "v1", refused=True)
+    records.keep_file_id("abc", "file-1")
+    records.count_question("How many?", "v1", refused=True)
     vote(records)
     records.close()
 
@@ -375,7 +380,7 @@ def test_an_older_database_is_brought_up_to_date(path: Path) -> None:
         use(path)
         records = Records(path, SECRET)
     assert records.settings(-5) == GERMAN
-    assert records.unanswered(10) == [Unanswered("How many?", 2, 1)]
+    assert listed(records) == [("How many?", 2, 1)]
     assert rows(path, "chats") == [(-5, "de", 5, 1, None)]
     records.close()
 
@@ -386,7 +391,7 @@ def test_a_newer_database_can_still_be_used(path: Path) -> None:
     use(path)
     records = Records(path, SECRET)
     assert records.settings(-5) == GERMAN
-    assert records.unanswered(10) == [Unanswered("How many?", 2, 1)]
+    assert listed(records) == [("How many?", 2, 1)]
     records.close()
 
 
@@ -395,7 +400,7 @@ def test_a_newer_database_can_still_be_used(path: Path) -> None:
 
 def test_threads_take_turns(records: Records, path: Path) -> None:
     def one(number: int) -> None:
-        records.asked("How many?", "v1", refused=True)
+        records.count_question("How many?", "v1", refused=True)
         vote(records, user=number)
         records.set(number, GERMAN)
         records.questions_today()
@@ -403,15 +408,15 @@ def test_threads_take_turns(records: Records, path: Path) -> None:
     with ThreadPoolExecutor(max_workers=8) as threads:
         list(threads.map(one, range(100)))
     assert records.questions_today() == 100
-    assert records.unanswered(10) == [Unanswered("How many?", 100, 100)]
+    assert listed(records) == [("How many?", 100, 100)]
     assert len(rows(path, "chats")) == 100
 
 
 def test_what_fails_leaves_nothing_half_done(records: Records, path: Path) -> None:
     with pytest.raises(sqlite3.Error):
-        records.asked("How many?", object(), refused=True)  # type: ignore[arg-type]
+        records.count_question("How many?", object(), refused=True)  # type: ignore[arg-type]
     assert (records.questions_today(), rows(path, "refused")) == (0, [])
-    records.asked("How many?", "v1", refused=True)
+    records.count_question("How many?", "v1", refused=True)
     assert records.questions_today() == 1
 
 

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from bot.upkeep import records as module
 from bot.upkeep.records import Records
-from bot.upkeep.unanswered import Asked, asked_in_vain
+from bot.upkeep.unanswered import Unanswered, read_unanswered
 from bot.wording.permalink import Permalink
 from corpus.errors import SettingsError
 
@@ -47,59 +47,59 @@ def test_refusals_and_votes_on_a_question_are_counted_with_their_days(
     records: Records, path: Path, on: Callable[[date], None]
 ) -> None:
     on(YESTERDAY)
-    records.asked("How many?", "v1", refused=True)
+    records.count_question("How many?", "v1", refused=True)
     records.vote((-5, 1), 7, False, "how  many", QUOTE, "v1")
     on(TODAY)
     records.vote((-5, 2), 7, False, "How many …", OTHER, "v2")
     records.vote((-5, 3), 7, False, "How many?", None, "v2")
-    records.asked("Who?", "v2", refused=True)
-    assert asked_in_vain(path) == [
-        Asked("How many?", 1, 3, YESTERDAY, TODAY, frozenset({str(QUOTE), str(OTHER)})),
-        Asked("Who?", 1, 0, TODAY, TODAY),
+    records.count_question("Who?", "v2", refused=True)
+    assert read_unanswered(path) == [
+        Unanswered("How many?", 1, 3, YESTERDAY, TODAY, frozenset({str(QUOTE), str(OTHER)})),
+        Unanswered("Who?", 1, 0, TODAY, TODAY),
     ]
 
 
 def test_what_was_answered_or_liked_is_not_among_them(records: Records, path: Path) -> None:
-    records.asked("How many?", "v1", refused=False)
+    records.count_question("How many?", "v1", refused=False)
     records.vote((-5, 1), 7, True, "How many?", QUOTE, "v1")
     records.vote((-5, 1), 8, False, "", QUOTE, "v1")
-    assert asked_in_vain(path) == []
+    assert read_unanswered(path) == []
 
 
 def test_only_the_last_days_may_be_asked_for(
     records: Records, path: Path, on: Callable[[date], None]
 ) -> None:
     on(YESTERDAY)
-    records.asked("How many?", "v1", refused=True)
+    records.count_question("How many?", "v1", refused=True)
     records.vote((-5, 1), 7, False, "Who?", QUOTE, "v1")
     on(TODAY)
-    records.asked("How many?", "v1", refused=True)
-    assert asked_in_vain(path, TODAY) == [Asked("How many?", 1, 0, TODAY, TODAY)]
-    assert len(asked_in_vain(path, YESTERDAY)) == 2
+    records.count_question("How many?", "v1", refused=True)
+    assert read_unanswered(path, TODAY) == [Unanswered("How many?", 1, 0, TODAY, TODAY)]
+    assert len(read_unanswered(path, YESTERDAY)) == 2
 
 
 def test_the_bot_writes_on_while_they_are_read(records: Records, path: Path) -> None:
-    records.asked("How many?", "v1", refused=True)
-    asked_in_vain(path)
-    records.asked("How many?", "v1", refused=True)
+    records.count_question("How many?", "v1", refused=True)
+    read_unanswered(path)
+    records.count_question("How many?", "v1", refused=True)
     records.prune()
-    [asked] = asked_in_vain(path)
+    [asked] = read_unanswered(path)
     assert asked.times == 2
 
 
 def test_beside_the_records_of_a_bot_that_is_not_running_nothing_is_written(path: Path) -> None:
     records = Records(path, "123456:TEST")
-    records.asked("How many?", "v1", refused=True)
+    records.count_question("How many?", "v1", refused=True)
     records.close()
     before = path.read_bytes()
-    assert [one.question for one in asked_in_vain(path)] == ["How many?"]
+    assert [one.question for one in read_unanswered(path)] == ["How many?"]
     assert [file.name for file in path.parent.iterdir()] == [path.name]
     assert path.read_bytes() == before
 
 
 def test_a_file_that_is_not_there_is_named_and_not_made(path: Path) -> None:
     with pytest.raises(SettingsError) as caught:
-        asked_in_vain(path)
+        read_unanswered(path)
     assert str(caught.value) == (
         f"There is no file {path} (RECORDS_FILE); the bot makes it when it is started."
     )
@@ -109,7 +109,7 @@ def test_a_file_that_is_not_there_is_named_and_not_made(path: Path) -> None:
 def test_another_file_is_named_and_left_as_it_is(path: Path) -> None:
     path.write_text("These are notes, and no database. " * 100)
     with pytest.raises(SettingsError) as caught:
-        asked_in_vain(path)
+        read_unanswered(path)
     assert str(caught.value) == (
         f"{path} (RECORDS_FILE) should be the bot's own database: file is not a database."
     )
@@ -121,5 +121,5 @@ def test_the_database_of_another_program_is_left_as_it_is(path: Path) -> None:
     other.close()
     before = path.read_bytes()
     with pytest.raises(SettingsError, match="no such table"):
-        asked_in_vain(path)
+        read_unanswered(path)
     assert path.read_bytes() == before

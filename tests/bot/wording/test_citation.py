@@ -5,21 +5,21 @@ from datetime import date
 
 import pytest
 
-from bot.answering.answer import Quote
+from bot.answering import Quote
 from bot.wording.citation import (
     also_in,
     citation,
     copyable_citation,
     marked_figure,
     short_citation,
-    shortened,
 )
-from bot.wording.translations import interface
-from corpus.document import Document, Passage
-from index.search import Hit
+from bot.wording.translations import translation
+from bot.wording.utf16 import shortened
+from corpus import Document, Passage
 from tests.support.botapi.markup import units
+from tests.support.quotes import quote_of
 
-EN = interface("en")
+EN = translation("en")
 TEXT = "The report counts 20,000 soldiers. It rained."
 DOCUMENT = Document(
     "1",
@@ -41,8 +41,7 @@ def passage(document: Document = DOCUMENT) -> Passage:
 
 def quote(document: Document = DOCUMENT, *also: Document) -> Quote:
     start = TEXT.index("20,000")
-    hit = Hit(passage(document), 1.0, 1.0, 1.0, 0.0, 0.0, (), ())
-    return Quote(hit, 0.9, ((start, start + 6),), also)
+    return quote_of(passage(document), [(start, start + 6)], also)
 
 
 def test_a_citation_has_all_that_is_known() -> None:
@@ -62,7 +61,7 @@ def test_a_citation_has_all_that_is_known() -> None:
     ],
 )
 def test_a_date_is_written_as_the_reader_does(language: str, day: str) -> None:
-    assert short_citation(passage(), interface(language)) == f"Institute, {day}"
+    assert short_citation(passage(), translation(language)) == f"Institute, {day}"
 
 
 @pytest.mark.parametrize(
@@ -77,7 +76,7 @@ def test_a_date_is_written_as_the_reader_does(language: str, day: str) -> None:
     ],
 )
 def test_a_language_that_is_not_the_readers_is_told(language: str, label: str) -> None:
-    assert citation(passage(BARE), interface(language)) == f"Troops{label}"
+    assert citation(passage(BARE), translation(language)) == f"Troops{label}"
 
 
 def test_a_language_without_a_name_is_told_by_its_code() -> None:
@@ -87,7 +86,7 @@ def test_a_language_without_a_name_is_told_by_its_code() -> None:
 @pytest.mark.parametrize(("language", "page"), [("en", "p. 2"), ("de", "S. 2"), ("uk", "с. 2")])
 def test_a_page_is_told_where_there_are_several(language: str, page: str) -> None:
     paged = replace(BARE, pages=(0, 35), language=language)
-    assert citation(Passage(paged, 35, 45), interface(language)) == f"Troops, {page}"
+    assert citation(Passage(paged, 35, 45), translation(language)) == f"Troops, {page}"
 
 
 def test_a_short_citation_names_the_publisher_else_the_author_else_the_title() -> None:
@@ -107,7 +106,7 @@ def test_other_reports_that_say_the_same_are_named() -> None:
     assert also_in(quote(), EN) == ""
     others = [replace(DOCUMENT, id=title, title=title) for title in ("A", "B")]
     assert also_in(quote(DOCUMENT, *others), EN) == "Also in: A; B"
-    assert also_in(quote(DOCUMENT, *others), interface("de")) == "Auch in: A; B"
+    assert also_in(quote(DOCUMENT, *others), translation("de")) == "Auch in: A; B"
 
 
 def test_very_many_other_reports_are_named_as_far_as_there_is_room() -> None:
@@ -130,7 +129,7 @@ def test_a_citation_is_copied_with_quote_and_link() -> None:
 
 def test_a_page_is_copied_too() -> None:
     paged = replace(DOCUMENT, pages=(0, 35))
-    assert copyable_citation(Passage(paged, 35, 45), interface("de")) == (
+    assert copyable_citation(Passage(paged, 35, 45), translation("de")) == (
         "„It rained.“\nTroops, Ada, Institute, 28.10.2024, S. 2, https://example.org/troops"
     )
 
@@ -194,7 +193,7 @@ def test_whatever_is_copied_fits_into_a_button(
         filling * 1000,
         (0, 5),
     )
-    text = copyable_citation(passage(long), interface(language))
+    text = copyable_citation(passage(long), translation(language))
     assert 150 <= units(text) <= 256
     assert text.startswith(f"{opened}{filling[0]}")
     assert f" […]{closed}\n" in text

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import pytest
 
 from bot.wording.link import link
-from corpus.document import Document, Passage
+from corpus import Document, Passage
 from corpus.split import split
 from tests.support.tiny import documents
 

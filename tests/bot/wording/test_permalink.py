@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.wording.permalink import Permalink
-from corpus.document import Document, Passage
+from corpus import Document, Passage
 
 DOCUMENT = Document(
     "0123456789abcdef", "a.txt", "A", None, None, None, None, "en", "Some text of a report."

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from bot.answering.answer import ask
+from bot.answering import ask
 from bot.wording.terminal import chat, show
 from tests.support.tiny import index_of
 
@@ -16,7 +16,7 @@ REPORTS = {
 
 def test_an_answer_is_a_panel_with_the_mark_and_its_citation(tmp_path: Path) -> None:
     console = Console(file=StringIO(), width=80, force_terminal=True, color_system="standard")
-    show(ask("how many soldiers?", index_of(tmp_path, REPORTS), 3), console)
+    show(ask(index_of(tmp_path, REPORTS), "how many soldiers?", 3), console)
     printed = console.file.getvalue()  # type: ignore[attr-defined]
     assert "\x1b[1;7m20,000\x1b[0m soldiers [red]here[/red]." in printed
     assert "The [bold] report, Ada" in printed

@@ -11,10 +11,10 @@ from babel.messages import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from bot.wording.translations import LANGUAGES, SOURCE, interface, own_name
+from bot.wording.translations import CODE_LANGUAGE, LANGUAGES, own_name, translation
 
 BOT = Path(__file__).parents[3] / "bot"
-TRANSLATED = [language for language in LANGUAGES if language != SOURCE]
+TRANSLATED = [language for language in LANGUAGES if language != CODE_LANGUAGE]
 CARDINAL = ("{count} question from memory", "{count} questions from memory")
 _PLACE = re.compile(r"\{\w*\}")
 _COMMAND = re.compile(r"/[a-z]+")
@@ -31,7 +31,7 @@ def said() -> Catalog:
 
 @cache
 def catalogue(language: str) -> Catalog:
-    path = BOT / "locale" / language / "LC_MESSAGES" / "belegbot.po"
+    path = BOT / "wording" / "locale" / language / "LC_MESSAGES" / "belegbot.po"
     with path.open("rb") as file:
         return read_po(file, locale=language)
 
@@ -44,9 +44,9 @@ def translated() -> Iterator[tuple[str, Message]]:
                 yield language, message
 
 
-def forms(text: str | tuple[str, ...] | list[str]) -> list[str]:
+def forms(text: str | tuple[str, ...] | list[str] | None) -> list[str]:
     """A message in all its plural forms."""
-    return [text] if isinstance(text, str) else list(text)
+    return [text] if isinstance(text, str) else list(text or ())
 
 
 # The catalogues
@@ -58,7 +58,7 @@ def test_there_is_something_to_translate() -> None:
 
 
 def test_there_is_a_catalogue_for_each_language_and_no_other() -> None:
-    folders = [path.name for path in (BOT / "locale").iterdir()]
+    folders = [path.name for path in (BOT / "wording" / "locale").iterdir()]
     assert sorted(folders) == sorted(TRANSLATED)
 
 
@@ -165,12 +165,12 @@ def test_a_translation_is_in_the_letters_of_its_language() -> None:
 def test_the_first_language_that_there_is_decides(
     languages: tuple[str | None, ...], chosen: str
 ) -> None:
-    assert interface(*languages).language == chosen
+    assert translation(*languages).language == chosen
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_each_language_speaks_for_itself(language: str) -> None:
-    ui = interface(language)
+    ui = translation(language)
     assert ui.gettext("The reports do not say.") != "The reports do not say."
     assert ui.gettext("Nobody ever says this.") == "Nobody ever says this."
 
@@ -190,7 +190,7 @@ def test_a_language_is_called_as_its_speakers_call_it() -> None:
     ],
 )
 def test_other_languages_have_names(language: str, names: list[str]) -> None:
-    assert [interface(language).name_of(code) for code in ("uk", "de", "xx")] == names
+    assert [translation(language).name_of(code) for code in ("uk", "de", "xx")] == names
 
 
 # Numbers and dates
@@ -208,7 +208,7 @@ def test_other_languages_have_names(language: str, names: list[str]) -> None:
     ],
 )  # fmt: skip
 def test_things_are_counted_as_in_the_language(language: str, said: list[str]) -> None:
-    counted = [interface(language).ngettext(*CARDINAL, count) for count in (0, 1, 2, 5, 21, 1500)]
+    counted = [translation(language).ngettext(*CARDINAL, count) for count in (0, 1, 2, 5, 21, 1500)]
     assert [text[: len(start)] for text, start in zip(counted, said, strict=True)] == said
 
 
@@ -217,7 +217,7 @@ def test_things_are_counted_as_in_the_language(language: str, said: list[str]) -
     ("count", "like"), [(11, 5), (12, 5), (14, 5), (22, 2), (101, 1), (111, 5)]
 )
 def test_eleven_is_not_like_one(language: str, count: int, like: int) -> None:
-    ui = interface(language)
+    ui = translation(language)
     assert ui.ngettext(*CARDINAL, count)[len(str(count)) :] == ui.ngettext(*CARDINAL, like)[1:]
 
 
@@ -235,7 +235,7 @@ def test_eleven_is_not_like_one(language: str, count: int, like: int) -> None:
 def test_dates_and_numbers_are_written_as_in_the_language(
     language: str, day: str, moment: str, number: str, length: str
 ) -> None:
-    ui = interface(language)
+    ui = translation(language)
     assert ui.date(date(2024, 10, 28)) == day
     assert ui.time(datetime(2024, 10, 28, 15, 5, 59, tzinfo=UTC)) == moment
     assert ui.number(1234.5) == number
@@ -244,10 +244,10 @@ def test_dates_and_numbers_are_written_as_in_the_language(
 
 def test_a_time_is_told_in_utc_wherever_it_was_taken() -> None:
     kyiv = timezone(timedelta(hours=2))
-    told = interface("de").time(datetime(2024, 10, 28, 1, 30, tzinfo=kyiv))
+    told = translation("de").time(datetime(2024, 10, 28, 1, 30, tzinfo=kyiv))
     assert told == "27.10.2024, 23:30 UTC"
 
 
 def test_what_is_put_into_a_sentence_may_hold_braces() -> None:
-    ui = interface("de")
+    ui = translation("de")
     assert ui.gettext("Also in: {titles}", titles="{titles} {0}").endswith(": {titles} {0}")

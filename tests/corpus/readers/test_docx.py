@@ -217,9 +217,9 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
     ("content", "reason"),
     [
         (OLE + "EncryptedPackage".encode("utf-16-le"), "it is encrypted; save it without a password"),
-        (OLE + "WordDocument".encode("utf-16-le"), "it is a document of an older Word; save it as .docx or .pdf"),
-        (b"", "it is damaged, or no Word document; save it again as .docx"),
-        (b"PK\x03\x04 cut off", "it is damaged, or no Word document; save it again as .docx"),
+        (OLE + "WordDocument".encode("utf-16-le"), "it is from an older version of Word; save it as .docx or .pdf"),
+        (b"", "it is damaged or not a Word document; save it again as .docx"),
+        (b"PK\x03\x04 cut off", "it is damaged or not a Word document; save it again as .docx"),
     ],
 )  # fmt: skip
 def test_what_is_no_document_is_refused(tmp_path: Path, content: bytes, reason: str) -> None:
@@ -233,7 +233,7 @@ def test_what_is_no_document_is_refused(tmp_path: Path, content: bytes, reason: 
 def test_another_archive_is_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.docx", "w") as archive:
         archive.writestr("a.txt", "Text.")
-    with pytest.raises(CorpusError, match="no Word document"):
+    with pytest.raises(CorpusError, match="it is not a Word document"):
         read(tmp_path / "a.docx")
 
 

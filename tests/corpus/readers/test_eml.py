@@ -74,7 +74,7 @@ def test_a_mail_with_a_wrong_charset_or_date_is_read(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_no_mail_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError, match="it is no mail: it should begin with lines such as"):
+    with pytest.raises(CorpusError, match="it is not an email: it should begin with lines such as"):
         read(tmp_path, b"\n\nOnly text.")
 
 

@@ -376,7 +376,7 @@ def test_ligatures_and_accents_are_letters(tmp_path: Path) -> None:
 def test_title_and_author_are_believed_if_somebody_wrote_them(
     tmp_path: Path, info: dict[str, str], found: tuple[str, str | None]
 ) -> None:
-    page = Typesetter(tmp_path / "a.pdf", **info)
+    page = Typesetter(tmp_path / "a.pdf", info=info)
     page.text(72, 80, "The harbour", 20)
     page.lines(72, 120, LEFT)
     extract = read(page.save())
@@ -411,7 +411,7 @@ def test_an_encrypted_file_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7\n", b"<html>no PDF</html>"])
 def test_a_damaged_file_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a.pdf").write_bytes(content)
-    with pytest.raises(CorpusError, match=r"^it is no PDF or a damaged one"):
+    with pytest.raises(CorpusError, match=r"^it is damaged or not a PDF"):
         read(tmp_path / "a.pdf")
 
 
@@ -450,7 +450,7 @@ def test_the_hidden_text_of_a_scan_is_read(tmp_path: Path) -> None:
 def test_a_scan_is_read_by_tesseract(tmp_path: Path) -> None:
     [page] = read(scan(tmp_path, *LEFT, "A boat came."), "eng").pages
     assert page == " ".join([*LEFT, "A boat came."])
-    with pytest.raises(CorpusError, match=r"lacks its language data for xyz; install them$"):
+    with pytest.raises(CorpusError, match=r"lacks the language data for xyz; install it$"):
         read(scan(tmp_path, "A ship came."), "xyz")
 
 

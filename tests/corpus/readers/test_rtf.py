@@ -46,5 +46,5 @@ def test_its_properties_are_read(tmp_path: Path) -> None:
 
 
 def test_another_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError, match="it is no RTF document"):
+    with pytest.raises(CorpusError, match="it is not an RTF document"):
         read(tmp_path, b"\xd0\xcf\x11\xe0")

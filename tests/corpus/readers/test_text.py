@@ -70,7 +70,7 @@ def test_a_few_letters_tell_it_too(tmp_path: Path, text: str, encoding: str) -> 
 def test_a_broken_byte_does_not_spoil_the_rest(tmp_path: Path) -> None:
     extract = read(tmp_path, f"{GERMAN} Ü".encode()[:-1])
     assert extract.pages == (f"{GERMAN} \ufffd",)
-    assert extract.warnings == ("1 of its characters are broken and stand as \ufffd",)
+    assert extract.warnings == ("1 of its characters are broken and shown as \ufffd",)
 
 
 def test_every_kind_of_line_end_ends_a_line(tmp_path: Path) -> None:
@@ -88,17 +88,17 @@ def test_nul_bytes_are_no_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "what"),
     [
-        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, "a binary file"),
-        (b"\xd0\xcf\x11\xe0" + bytes(range(32)) * 32, "a binary file"),
-        (b"PK\x03\x04\x14\0", "a zip archive, as .docx is"),
-        (b"%PDF-1.7\n", "a PDF; name it .pdf"),
-        (rb"{\rtf1\ansi Text.\par}", "an RTF document; name it .rtf"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, "a binary file, not text"),
+        (b"\xd0\xcf\x11\xe0" + bytes(range(32)) * 32, "a binary file, not text"),
+        (b"PK\x03\x04\x14\0", "a zip archive, not text; name it .docx if it is one"),
+        (b"%PDF-1.7\n", "a PDF, not text; name it .pdf"),
+        (rb"{\rtf1\ansi Text.\par}", "an RTF document, not text; name it .rtf"),
     ],
 )
 def test_what_is_no_text_is_refused(tmp_path: Path, content: bytes, what: str) -> None:
     with pytest.raises(CorpusError) as refused:
         read(tmp_path, content)
-    assert str(refused.value) == f"it is no text but {what}"
+    assert str(refused.value) == f"it is {what}"
 
 
 WRAPPED = """\

@@ -52,7 +52,7 @@ def test_a_fingerprint_is_of_all_that_a_folder_holds() -> None:
         Scan(tuple(files(b="1")), ()),
         Scan(tuple(files(a="1", b="1")), ()),
         Scan((File("a.txt", "1", "other", None),), ()),
-        Scan(tuple(files(a="1")), (Note("b.txt", "it is no file"),)),
+        Scan(tuple(files(a="1")), (Note("b.txt", "it is not a regular file"),)),
         Scan(tuple(files(a="1")), (Note("b.txt", "it is gone"),)),
     ]
     assert len(set(map(fingerprint, scans))) == len(scans)
@@ -73,5 +73,5 @@ def test_what_was_written_is_read_again(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", [None, b"", b"{", b"[]", b'{"files": 3}', b"\xff"])
 def test_what_cannot_be_read_is_nothing(tmp_path: Path, content: bytes | None) -> None:
     if content is not None:
-        (tmp_path / "sources.json").write_bytes(content)
+        (tmp_path / "inventory.json").write_bytes(content)
     assert inventory.read(tmp_path) == Inventory()

@@ -3,23 +3,25 @@
 import os
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from corpus import folder as corpus_folder
 from corpus import reading, split
+from corpus.digest import file_digest
 from corpus.errors import BusyError, CorpusError, GateError
 from corpus.folder import File, Note
+from corpus.reading import Reading
 from corpus.text import language
-from index import analysis, versions
+from index import Index, analysis, versions
 from index.building import gather
 from index.building.cache import Cache
 from index.building.inventory import Changes
-from index.building.rebuild import Outcome
+from index.building.rebuild import RebuildOutcome
 from index.embed import Model
 from index.lexicon.lexicon import Lexicon
-from index.search import Index
 from index.verify import verify
 from tests.support.maintainer import Maintainer
 from tests.support.pdfs import scan
@@ -48,7 +50,12 @@ def two(empty: Maintainer) -> Maintainer:
     return empty
 
 
-UP_TO_DATE: tuple[Outcome, list[str], list[str], list[str]] = (Outcome.UP_TO_DATE, [], [], [])
+UP_TO_DATE: tuple[RebuildOutcome, list[str], list[str], list[str]] = (
+    RebuildOutcome.UP_TO_DATE,
+    [],
+    [],
+    [],
+)
 
 
 def test_a_first_rebuild_reads_analyses_and_embeds_everything(empty: Maintainer) -> None:
@@ -56,7 +63,7 @@ def test_a_first_rebuild_reads_analyses_and_embeds_everything(empty: Maintainer)
     empty.write("b.txt", TRADE)
     rebuilt = empty.rebuild()
     assert rebuilt.changes == Changes(added=("a.txt", "b.txt"))
-    assert rebuilt.outcome == Outcome.PUBLISHED
+    assert rebuilt.outcome == RebuildOutcome.PUBLISHED
     assert empty.read == empty.analysed == ["a.txt", "b.txt"]
     # the passage is the sentence, and is embedded once
     assert empty.embedded == sorted([SAID["a.txt"], SAID["b.txt"]])
@@ -66,7 +73,7 @@ def test_a_first_rebuild_reads_analyses_and_embeds_everything(empty: Maintainer)
 def test_an_unchanged_folder_needs_nothing(two: Maintainer) -> None:
     before = two.version()
     rebuilt = two.rebuild()
-    assert (rebuilt.changes, rebuilt.outcome) == (Changes(), Outcome.UP_TO_DATE)
+    assert (rebuilt.changes, rebuilt.outcome) == (Changes(), RebuildOutcome.UP_TO_DATE)
     assert rebuilt.manifest is not None
     assert rebuilt.manifest.version == two.version().name == before.name
     assert (two.read, two.analysed, two.embedded) == ([], [], [])
@@ -164,7 +171,7 @@ def test_a_report_that_comes_back_is_as_good_as_new(two: Maintainer) -> None:
     (two.corpus / "a.txt").unlink()
     two.rebuild()
     two.write("a.txt", EAST)
-    assert two.done() == (Outcome.PUBLISHED, ["a.txt"], ["a.txt"], [SAID["a.txt"]])
+    assert two.done() == (RebuildOutcome.PUBLISHED, ["a.txt"], ["a.txt"], [SAID["a.txt"]])
 
 
 ALL = ["a.txt", "b.txt"]
@@ -173,10 +180,10 @@ TEXTS = sorted([SAID["a.txt"], SAID["b.txt"]])
 
 def test_another_model_embeds_everything_and_reads_nothing(two: Maintainer) -> None:
     two.embedder.model = Model("tiny", "2", {})
-    assert two.done() == (Outcome.PUBLISHED, [], [], TEXTS)
+    assert two.done() == (RebuildOutcome.PUBLISHED, [], [], TEXTS)
     assert two.done() == UP_TO_DATE
     two.embedder.model = Model("tiny", "2", {"document": "passage: "})
-    assert two.done() == (Outcome.PUBLISHED, [], [], TEXTS)
+    assert two.done() == (RebuildOutcome.PUBLISHED, [], [], TEXTS)
 
 
 @pytest.mark.parametrize(
@@ -199,7 +206,7 @@ def test_another_version_of_a_step_does_it_again_and_not_those_before(
     analysed: list[str],
 ) -> None:
     monkeypatch.setattr(module, name, ("pytest",) if name == "LIBRARIES" else 99)
-    assert two.done() == (Outcome.PUBLISHED, read, analysed, [])
+    assert two.done() == (RebuildOutcome.PUBLISHED, read, analysed, [])
 
 
 @pytest.mark.parametrize("change", ["glossary", "words"])
@@ -212,7 +219,7 @@ def test_other_word_lists_have_everything_analysed_again(
         words = tmp_path / "names.yaml"
         words.write_bytes(analysis.NAME_WORDS.read_bytes() + b"\n")
         monkeypatch.setattr(analysis, "NAME_WORDS", words)
-    assert two.done() == (Outcome.PUBLISHED, [], ALL, [])
+    assert two.done() == (RebuildOutcome.PUBLISHED, [], ALL, [])
     assert two.done() == UP_TO_DATE
 
 
@@ -222,7 +229,7 @@ def test_other_function_words_have_everything_read_again(
     words = tmp_path / "function_words.yaml"
     words.write_bytes(language.FUNCTION_WORDS.read_bytes() + b"\n")
     monkeypatch.setattr(language, "FUNCTION_WORDS", words)
-    assert two.done()[:2] == (Outcome.PUBLISHED, ALL)
+    assert two.done()[:2] == (RebuildOutcome.PUBLISHED, ALL)
     assert two.done() == UP_TO_DATE
 
 
@@ -231,12 +238,12 @@ def test_a_report_that_is_told_to_be_in_another_language_is_analysed_again(
 ) -> None:
     monkeypatch.setattr(reading, "VERSION", 99)
     monkeypatch.setattr(reading, "changes", lambda text, _: ((0, "de"),) if "rade" in text else ())
-    assert two.done() == (Outcome.PUBLISHED, ALL, ["b.txt"], [])
+    assert two.done() == (RebuildOutcome.PUBLISHED, ALL, ["b.txt"], [])
 
 
 def test_full_does_everything_again(two: Maintainer) -> None:
     before = two.version()
-    assert two.rebuild(is_full=True).outcome == Outcome.PUBLISHED
+    assert two.rebuild(is_full=True).outcome == RebuildOutcome.PUBLISHED
     assert (two.read, two.analysed, two.embedded) == (ALL, ALL, TEXTS)
     assert two.version() != before
     assert two.done() == UP_TO_DATE
@@ -274,7 +281,7 @@ def test_a_folder_that_is_missing_costs_nothing_that_was_worked_out(
         two.rebuild(is_full)
     two.corpus.with_name("away").rename(two.corpus)
     two.write("c.txt", RAIN)
-    assert two.done() == (Outcome.PUBLISHED, ["c.txt"], ["c.txt"], [SAID["c.txt"]])
+    assert two.done() == (RebuildOutcome.PUBLISHED, ["c.txt"], ["c.txt"], [SAID["c.txt"]])
 
 
 def test_a_file_that_cannot_be_read_is_named_each_time_and_not_read_again(
@@ -283,14 +290,14 @@ def test_a_file_that_cannot_be_read_is_named_each_time_and_not_read_again(
     two.write("bad.txt", "%PDF-1.7")
     two.write("heading.txt", "Heading")
     rebuilt = two.rebuild()
-    reason = "it is no text but a PDF; name it .pdf"
-    assert rebuilt.sources.unreadable == (Note("bad.txt", reason),)
-    assert rebuilt.sources.empty == (
+    reason = "it is a PDF, not text; name it .pdf"
+    assert rebuilt.inventory.unreadable == (Note("bad.txt", reason),)
+    assert rebuilt.inventory.empty == (
         Note("heading.txt", "it holds no sentence that could be quoted"),
     )
     again = two.rebuild()
-    assert (again.outcome, two.read) == (Outcome.UP_TO_DATE, [])
-    assert again.sources == rebuilt.sources
+    assert (again.outcome, two.read) == (RebuildOutcome.UP_TO_DATE, [])
+    assert again.inventory == rebuilt.inventory
 
 
 def test_a_file_that_cannot_be_read_is_tried_again_when_anything_changed(two: Maintainer) -> None:
@@ -301,7 +308,7 @@ def test_a_file_that_cannot_be_read_is_tried_again_when_anything_changed(two: Ma
     assert two.read == ["bad.txt", "c.txt"]
     two.write("bad.txt", "Title\nText is here.")
     rebuilt = two.rebuild()
-    assert (two.read, rebuilt.sources.unreadable) == (["bad.txt"], ())
+    assert (two.read, rebuilt.inventory.unreadable) == (["bad.txt"], ())
     assert rebuilt.changes == Changes(changed=("bad.txt",))
 
 
@@ -313,12 +320,12 @@ def test_a_scan_is_tried_again_when_tesseract_was_installed(
     scan(two.corpus, "There are 20,000 soldiers in the east.")
     with monkeypatch.context() as patch:
         patch.setenv("PATH", "")
-        [note] = two.rebuild().sources.unreadable
+        [note] = two.rebuild().inventory.unreadable
         assert note.text == "it is a scan, and tesseract, which would read it, is not installed"
-        assert two.rebuild().outcome == Outcome.UP_TO_DATE
-    assert two.rebuild().sources.unreadable == ()
+        assert two.rebuild().outcome == RebuildOutcome.UP_TO_DATE
+    assert two.rebuild().inventory.unreadable == ()
     assert two.read == ["scan.pdf"]
-    assert two.rebuild().outcome == Outcome.UP_TO_DATE
+    assert two.rebuild().outcome == RebuildOutcome.UP_TO_DATE
 
 
 def test_a_file_that_was_away_while_it_was_to_be_read_is_tried_again(
@@ -327,19 +334,21 @@ def test_a_file_that_was_away_while_it_was_to_be_read_is_tried_again(
     """As a program does that saves a file: the next rebuild finds it as it was."""
     path = two.write("c.txt", RAIN)
     away = two.corpus.with_name("away.txt")
-    read_files = gather.read_files
+    read_files = two.read_files
 
-    def while_it_is_away(folder: Path, files: list[File], ocr: str) -> object:
+    def while_it_is_away(
+        folder: Path, files: list[File], ocr: str
+    ) -> Iterator[Reading | CorpusError]:
         path.rename(away)
         yield from read_files(folder, files, ocr)
         away.rename(path)
 
     with monkeypatch.context() as patch:
         patch.setattr(gather, "read_files", while_it_is_away)
-        [note] = two.rebuild().sources.unreadable
-    assert note == Note("c.txt", "it changed while it was read; rebuild again")
+        [note] = two.rebuild().inventory.unreadable
+    assert note == Note("c.txt", "it changed while it was being read; rebuild again")
     rebuilt = two.rebuild()
-    assert (rebuilt.outcome, rebuilt.sources.unreadable) == (Outcome.PUBLISHED, ())
+    assert (rebuilt.outcome, rebuilt.inventory.unreadable) == (RebuildOutcome.PUBLISHED, ())
     assert two.read == ["c.txt"]
     assert two.done() == UP_TO_DATE
 
@@ -348,17 +357,19 @@ def test_a_file_that_changes_while_it_is_read_is_named(
     two: Maintainer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     two.write("c.txt", RAIN)
-    read_files = gather.read_files
+    read_files = two.read_files
 
-    def while_it_changes(folder: Path, files: list[File], ocr: str) -> object:
+    def while_it_changes(
+        folder: Path, files: list[File], ocr: str
+    ) -> Iterator[Reading | CorpusError]:
         two.write("c.txt", f"{RAIN} And more.")
         yield from read_files(folder, files, ocr)
 
     with monkeypatch.context() as patch:
         patch.setattr(gather, "read_files", while_it_changes)
-        [note] = two.rebuild().sources.unreadable
-    assert note == Note("c.txt", "it changed while it was read; rebuild again")
-    assert two.rebuild().sources.unreadable == ()
+        [note] = two.rebuild().inventory.unreadable
+    assert note == Note("c.txt", "it changed while it was being read; rebuild again")
+    assert two.rebuild().inventory.unreadable == ()
     assert two.opened().manifest.documents == 3
 
 
@@ -370,17 +381,17 @@ def test_a_rehearsal_finds_what_a_rebuild_would_and_builds_nothing(two: Maintain
     (two.corpus / "b.txt").rename(two.corpus / "e.txt")
     two.write("bad.xyz", "Text.")
     rehearsed = two.rehearse()
-    assert rehearsed.outcome == Outcome.REHEARSED
+    assert rehearsed.outcome == RebuildOutcome.REHEARSED
     assert rehearsed.changes == Changes(
         added=("bad.xyz", "c.txt", "d.txt"), moved=(("b.txt", "e.txt"),), removed=("a.txt",)
     )
-    assert rehearsed.sources.duplicates == (Note("d.txt", "it is the same as c.txt"),)
-    assert [note.path for note in rehearsed.sources.unreadable] == ["bad.xyz"]
+    assert rehearsed.inventory.duplicates == (Note("d.txt", "it is the same as c.txt"),)
+    assert [note.path for note in rehearsed.inventory.unreadable] == ["bad.xyz"]
     assert (two.version(), two.analysed, two.embedded) == (before, [], [])
     assert rehearsed.manifest is not None
     assert rehearsed.manifest.version == before.name
     rebuilt = two.rebuild()
-    assert (rebuilt.changes, rebuilt.sources) == (rehearsed.changes, rehearsed.sources)
+    assert (rebuilt.changes, rebuilt.inventory) == (rehearsed.changes, rehearsed.inventory)
     assert two.read == ["bad.xyz"]  # the others were read for the rehearsal
 
 
@@ -393,7 +404,7 @@ def test_a_rehearsal_before_the_first_build_leaves_no_version(empty: Maintainer)
 
 def test_a_damaged_version_is_built_anew_from_what_is_known(two: Maintainer) -> None:
     (two.version() / "index.db").write_bytes(b"")
-    assert two.done() == (Outcome.PUBLISHED, [], [], [])
+    assert two.done() == (RebuildOutcome.PUBLISHED, [], [], [])
     assert verify(two.index).documents == 2
 
 
@@ -424,7 +435,7 @@ def test_a_version_that_the_gate_refuses_does_not_serve_and_costs_nothing(two: M
     assert sorted(path.name for path in two.index.iterdir()) == [
         before.name, "cache.db", "current", "rebuild.lock",
     ]  # fmt: skip
-    assert two.done() == (Outcome.PUBLISHED, [], [], [])
+    assert two.done() == (RebuildOutcome.PUBLISHED, [], [], [])
 
 
 def test_a_second_rebuild_at_once_ends_with_a_sentence(two: Maintainer) -> None:
@@ -465,10 +476,10 @@ def test_a_folder_that_cannot_be_opened_is_named(
     with monkeypatch.context() as patch:
         patch.setattr(os, "scandir", closed)
         rebuilt = two.rebuild()
-    assert rebuilt.sources.unreadable == (
+    assert rebuilt.inventory.unreadable == (
         Note("closed", "it cannot be opened (Permission denied)"),
     )
-    assert two.rebuild().sources.unreadable == ()
+    assert two.rebuild().inventory.unreadable == ()
     assert two.opened().manifest.documents == 3
 
 
@@ -479,11 +490,10 @@ def test_a_file_that_looks_unchanged_is_not_even_opened(
     two.write("c.txt", RAIN)
     two.rebuild()
     hashed: list[str] = []
-    digest = corpus_folder.file_digest
 
     def counted(path: Path) -> str:
         hashed.append(path.name)
-        return digest(path)
+        return file_digest(path)
 
     monkeypatch.setattr(corpus_folder, "file_digest", counted)
     two.rebuild()
@@ -504,7 +514,7 @@ def test_files_of_all_kinds_of_names_are_moved_through(empty: Maintainer) -> Non
         empty.write(name, f"On soldiers\nThere are 20,000 soldiers in {name}.")
     rebuilt = empty.rebuild()
     assert len(rebuilt.changes.added) == 5
-    assert rebuilt.sources.unreadable == ()
+    assert rebuilt.inventory.unreadable == ()
     assert empty.done() == UP_TO_DATE
 
 

@@ -117,7 +117,7 @@ def test_very_many_words_may_be_looked_for(index: Index) -> None:
 @pytest.mark.parametrize("id", ["", "0" * 16, "x", "' or 1=1 --", "../../etc/passwd", "%", "1"])
 def test_a_document_that_is_not_there_is_none(index: Index, id: str) -> None:
     assert index.document(id) is None
-    assert index.around(id, 0) is None
+    assert index.surroundings(id, 0) is None
 
 
 # What stands around
@@ -164,15 +164,15 @@ def test_a_place_is_in_a_passage_between_its_neighbours(
     document = index.document(paged)
     assert document is not None
     offset = document.text.index(quote.strip())
-    assert places(index.around(paged, offset)) == expected
+    assert places(index.surroundings(paged, offset)) == expected
 
 
 def test_between_two_passages_the_one_before_is_meant(index: Index, paged: str) -> None:
-    around = index.around(paged, 0)
+    around = index.surroundings(paged, 0)
     assert around is not None and around.later is not None
-    before = index.around(paged, around.later.start - 1)
+    before = index.surroundings(paged, around.later.start - 1)
     assert before == around
-    assert index.around(paged, around.later.start) != around
+    assert index.surroundings(paged, around.later.start) != around
 
 
 @pytest.mark.parametrize(
@@ -182,24 +182,24 @@ def test_between_two_passages_the_one_before_is_meant(index: Index, paged: str) 
 def test_outside_of_the_text_the_nearest_passage_is_meant(
     index: Index, paged: str, offset: int, expected: list[tuple[int, str] | None]
 ) -> None:
-    assert places(index.around(paged, offset)) == expected
+    assert places(index.surroundings(paged, offset)) == expected
 
 
 def test_neighbours_are_of_the_same_report(index: Index) -> None:
     for report in index.reports((), 100):
         if report.passages == 1:
-            around = index.around(report.document.id, 0)
+            around = index.surroundings(report.document.id, 0)
             assert around is not None
             assert (around.earlier, around.later) == (None, None)
             assert around.passage.document == report.document
 
 
 def test_a_report_is_read_through_later_by_later_and_back(index: Index, paged: str) -> None:
-    forth = [index.around(paged, 0)]
+    forth = [index.surroundings(paged, 0)]
     while forth[-1] and forth[-1].later:
-        forth.append(index.around(paged, forth[-1].later.start))
+        forth.append(index.surroundings(paged, forth[-1].later.start))
     assert [places(around)[1] for around in forth] == [TITLE, FIRST, SECOND, LAST]
     back = [forth[-1]]
     while back[-1] and back[-1].earlier:
-        back.append(index.around(paged, back[-1].earlier.start))
+        back.append(index.surroundings(paged, back[-1].earlier.start))
     assert back == forth[::-1]

@@ -157,7 +157,7 @@ class Methods:
         if len(body) > LARGEST_FILE:
             raise CallError(413, "Request Entity Too Large")
         number = self._telegram.next_id()
-        uploaded = {
+        uploaded: Json = {
             "file_id": f"{kind}{number}",
             "file_unique_id": f"unique-{number}",
             "file_size": len(body),

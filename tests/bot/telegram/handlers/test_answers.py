@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index.search import Index
+from index import Index
 from tests.support.botapi import FakeBotApi
 from tests.support.botapi.markup import units
 from tests.support.telegram import (

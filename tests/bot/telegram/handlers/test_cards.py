@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.upkeep.records import ChatSettings
-from bot.wording.translations import interface
-from index.search import Index
+from bot.wording.translations import translation
+from index import Index
 from tests.support.botapi import FakeBotApi, Json
 from tests.support.botapi.markup import units
 from tests.support.telegram import (
@@ -97,7 +97,7 @@ async def test_the_button_of_a_quote_shows_all_that_is_known_of_its_source(
         query = api.press(answer, "Source")
         _, card = await api.sent(2)
         assert (await api.answered(query))["text"] == ""
-    built = interface("en").time(datetime.fromisoformat(paged.manifest.built))
+    built = translation("en").time(datetime.fromisoformat(paged.manifest.built))
     assert card["text"].split("\n") == [
         "On <Meetings> & more",
         "Ada Example, Institute & Sons, Oct 28, 2024, English, p. 3",
@@ -399,7 +399,7 @@ async def test_a_card_of_a_report_that_is_unchanged_is_turned_on(
         await ask(api, "/reload")
         card = await turn(api, card, "Earlier")
         assert quoted(card) == "… It snowed. …"
-        built = interface("en").time(datetime.fromisoformat(newer.manifest.built))
+        built = translation("en").time(datetime.fromisoformat(newer.manifest.built))
         assert f"Index of {built}" in card["text"]
         for name in ("meetings.pages", "meetings.yaml"):
             (tmp_path / "corpus" / name).unlink()

@@ -6,7 +6,7 @@ import pytest
 from telegram.error import BadRequest, Conflict, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.upkeep.records import ChatSettings
-from index.search import Index
+from index import Index
 from tests.support.botapi import FakeBotApi
 from tests.support.telegram import QUESTION, TROOPS_QUOTE, ask, covered, faults, running, state_of
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.telegram.handlers.files import has_file
-from index.search import Index
+from index import Index
 from tests.support.botapi import FakeBotApi, Json
 from tests.support.telegram import (
     FILE_REFUSED,

@@ -1,7 +1,7 @@
 """Questions that go on with another: whose, and with which."""
 
 from bot.answering.question_words import AnswerKind
-from index.search import Index
+from index import Index
 from tests.support.botapi import FakeBotApi
 from tests.support.telegram import (
     REFUSAL,

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.upkeep.records import ChatSettings
-from index.search import Index
+from index import Index
 from tests.support.botapi import FakeBotApi, Json
 from tests.support.telegram import (
     FILE_REFUSED,
@@ -28,7 +28,7 @@ NOBODY = "0123456789abcdef"
 
 def forged(api: FakeBotApi, data: str, message: Json | None) -> Json:
     """The callback query of a program that says what it likes."""
-    query = {
+    query: Json = {
         "id": str(api.next_id()),
         "from": {"id": 7, "is_bot": False, "first_name": "Eve", "language_code": "en"},
         "chat_instance": "1",

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.upkeep.records import ChatSettings
-from bot.wording.translations import interface
-from index.search import Index
+from bot.wording.translations import translation
+from index import Index
 from tests.support.botapi import BOT, FakeBotApi, Json
 from tests.support.telegram import (
     QUESTION,
@@ -58,7 +58,7 @@ async def test_to_others_there_is_no_such_command(
         unknown = await said(api, "/nonsense", SOMEBODY, language)
         answer = await said(api, command, SOMEBODY, language)
     assert answer == unknown
-    assert unknown == interface(language).gettext(UNKNOWN_COMMAND)
+    assert unknown == translation(language).gettext(UNKNOWN_COMMAND)
 
 
 @pytest.mark.parametrize("command", ["/nonsense", *COMMANDS])
@@ -117,7 +117,7 @@ async def test_it_is_told_in_the_language_of_the_private_chat(
         state_of(app).records.set(-5, ChatSettings("uk"))
         await said(api, "/settings")
         answer = await ask_in_group(api, "/unanswered", user=MAINTAINER, language="de")
-    french = interface("fr").gettext("No question was refused or voted down.")
+    french = translation("fr").gettext("No question was refused or voted down.")
     assert answer["text"] == french
 
 
@@ -173,7 +173,7 @@ async def test_the_status_is_told_in_the_language_of_the_maintainer(
 ) -> None:
     async with running(api, index, maintainers=[MAINTAINER]):
         lines = (await said(api, "/status", language="uk")).split("\n")
-    ui = interface("uk")
+    ui = translation("uk")
     assert lines[2] == ui.gettext("Documents: {count}", count="2") != "Documents: 2"
     assert re.search(r" \d+ секунд", lines[5])
 
@@ -251,7 +251,7 @@ async def test_markup_in_a_question_is_listed_as_it_is(api: FakeBotApi, index: I
     async with running(api, index, maintainers=[MAINTAINER]):
         await refused(api, "Who is <b>Ada</b> & {count}?")
         listed = await said(api, "/unanswered", language="de")
-    refused_once = interface("de").ngettext("refused {count} time", "refused {count} times", 1)
+    refused_once = translation("de").ngettext("refused {count} time", "refused {count} times", 1)
     assert listed == f"• Who is <b>Ada</b> & {{count}}? ({refused_once})"
 
 

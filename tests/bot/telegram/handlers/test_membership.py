@@ -4,8 +4,8 @@ import logging
 
 import pytest
 
-from bot.wording.translations import interface
-from index.search import Index
+from bot.wording.translations import translation
+from index import Index
 from tests.support.botapi import BOT, FakeBotApi, Json
 from tests.support.telegram import (
     QUESTION,
@@ -88,7 +88,7 @@ async def test_a_group_is_greeted_in_the_language_of_the_one_who_adds_the_bot(
     async with running(api, index):
         api.add_bot(GROUP, by=7)
         [message] = await api.sent(1)
-    ui = interface(language)
+    ui = translation(language)
     assert message["text"].split("\n") == [
         *map(ui.gettext, (ANSWERS, HOW)),
         ui.gettext(PRIVACY_MODE.replace("belegbot", "{bot}"), bot="belegbot"),
@@ -202,5 +202,5 @@ async def test_a_group_that_has_moved_unnoticed_keeps_its_settings(
         api.press(settings, "10")  # of the message that is left behind
         assert await api.until(lambda: "which keeps its settings" in caplog.text)
         message = await ask_in_group(api, "/ask who is the author?", group=SUPERGROUP)
-    assert message["text"] == interface("de").gettext(REFUSAL)
+    assert message["text"] == translation("de").gettext(REFUSAL)
     assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from index.search import Index
+from index import Index
 from tests.support.botapi import FakeBotApi, Json
 from tests.support.pdfs import Typesetter
 from tests.support.telegram import ask, buttons, is_reply, press, running
@@ -19,7 +19,7 @@ SENTENCE = "The army has 20,000 soldiers in the east."
 def typeset(path: Path, sentence: str = SENTENCE) -> None:
     """A report of two pages, with the sentence at the top of the second."""
     path.parent.mkdir(exist_ok=True)
-    report = Typesetter(path, title="On soldiers")
+    report = Typesetter(path, info={"title": "On soldiers"})
     report.text(72, 100, "It rained on the whole of the first page.")
     report.turn_page()
     report.text(72, 100, sentence)

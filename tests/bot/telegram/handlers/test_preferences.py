@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.upkeep.records import ChatSettings
-from bot.wording.translations import interface
-from index.search import Index
+from bot.wording.translations import translation
+from index import Index
 from tests.support.botapi import FakeBotApi, Json
 from tests.support.telegram import (
     NOT_A_QUESTION,
@@ -239,7 +239,7 @@ async def test_a_language_is_spoken_at_once(
         query = api.press(await ask(api, "/settings"), label)
         said = (await api.answered(query))["text"]
         message = await api.edited(api.messages[0])
-    ui = interface(language)
+    ui = translation(language)
     assert said == ui.gettext("Saved.") != "Saved."
     assert message["text"] == ui.gettext(EXPLAINED) != EXPLAINED
     assert buttons(message)[4] == [ui.gettext("Quiet mode")] != ["Quiet mode"]
@@ -251,8 +251,8 @@ async def test_the_language_of_a_group_is_that_of_all_in_it(api: FakeBotApi, ind
         question = "/ask who is the author?"
         in_group = await ask_in_group(api, question, user=MEMBER, language="uk")
         privately = await ask(api, "Who is the author?", user=ADMIN, language="uk")
-    assert in_group["text"] == interface("de").gettext(REFUSAL)
-    assert privately["text"] == interface("uk").gettext(REFUSAL)
+    assert in_group["text"] == translation("de").gettext(REFUSAL)
+    assert privately["text"] == translation("uk").gettext(REFUSAL)
 
 
 @pytest.mark.parametrize(
@@ -281,7 +281,7 @@ async def test_the_chats_language_is_spoken_then_the_users_then_the_questions(
     async with running(api, index) as app:
         state_of(app).records.set(7, ChatSettings(language=chosen))
         message = await ask(api, question, language=users)
-    assert message["text"] == interface(language).gettext(REFUSAL)
+    assert message["text"] == translation(language).gettext(REFUSAL)
 
 
 @pytest.mark.parametrize(
@@ -292,7 +292,7 @@ async def test_a_hint_speaks_the_users_language(
 ) -> None:
     async with running(api, index):
         message = await ask(api, thanks, language=users)
-    assert message["text"] == interface(language).gettext(NOT_A_QUESTION)
+    assert message["text"] == translation(language).gettext(NOT_A_QUESTION)
 
 
 # How long it is kept
@@ -310,9 +310,9 @@ async def test_a_choice_outlives_the_program_and_so_does_its_button(
     assert buttons(message) == [
         ["English", "✓ Deutsch", "Українська"],
         LANGUAGES[1],
-        [interface("de").gettext("Automatic")],
+        [translation("de").gettext("Automatic")],
         ["1", "2", "3", "✓ 5", "10"],
-        [interface("de").gettext("Quiet mode")],
+        [translation("de").gettext("Quiet mode")],
     ]
     assert buttons(elsewhere) == UNTOUCHED
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.wording.translations import LANGUAGES, interface
-from index.search import Index
+from bot.wording.translations import LANGUAGES, translation
+from index import Index
 from tests.support.botapi import FakeBotApi, Json
 from tests.support.telegram import (
     QUESTION,
@@ -42,11 +42,11 @@ async def test_what_is_stored_is_said_with_the_days(
     async with running(api, index):
         message = await ask(api, "/privacy", language=language)
     first, in_memory, refused, votes, settings, counted, forget = lines(message)
-    assert first == interface(language).gettext("What this bot stores:")
+    assert first == translation(language).gettext("What this bot stores:")
     assert [line[0] for line in (in_memory, refused, votes, settings)] == ["•"] * 4
     assert [("90" in line) for line in lines(message)] == [False, False, True, True, *([False] * 3)]
     assert ("👍" in votes, "👎" in votes) == (True, True)
-    assert counted == interface(language).gettext(
+    assert counted == translation(language).gettext(
         "Questions are counted. Messages that ask the bot nothing are not kept."
     )
     assert "/forget" in forget
@@ -69,14 +69,14 @@ async def test_where_no_questions_are_kept_none_are_spoken_of(
         message = await ask(api, "/privacy", language=language)
     _, _, votes, settings, *_ = lines(message)
     assert len(lines(message)) == 6
-    assert votes == interface(language).ngettext(
+    assert votes == translation(language).ngettext(
         "• If you press 👍 or 👎, for {count} day: the vote and the quote, without the question and "
         "with a code instead of your name or id.",
         "• If you press 👍 or 👎, for {count} days: the vote and the quote, without the question "
         "and with a code instead of your name or id.",
         90,
     )
-    assert settings == interface(language).gettext(
+    assert settings == translation(language).gettext(
         "• Until the bot is removed: the settings of a chat."
     )
 
@@ -124,8 +124,8 @@ def content(records: Path) -> bytes:
 async def test_no_question_and_no_vote_is_stored_with_who_it_is_from(
     api: FakeBotApi, index: Index, kept: Path
 ) -> None:
-    asker = {"user": SOMEBODY, "name": "Zenobia"}
-    voter = {"user": SOMEBODY_ELSE, "name": "Xanthippe"}
+    asker: Json = {"user": SOMEBODY, "name": "Zenobia"}
+    voter: Json = {"user": SOMEBODY_ELSE, "name": "Xanthippe"}
     async with running(api, index, records_file=kept):
         answers = [await ask(api, text, **asker) for text in (QUESTION, REFUSED)]
         answers += [await ask_in_group(api, f"/ask {REFUSED}", group=SOME_GROUP, **asker)]
@@ -261,5 +261,5 @@ async def test_it_is_said_in_the_language_of_the_one_who_asks(
             await ask(api, question, language=language)
         message = await ask(api, "/forget", language=language)
     first, questions = lines(message)
-    assert first == interface(language).gettext("Deleted:")
+    assert first == translation(language).gettext("Deleted:")
     assert questions.startswith(f"• {said}")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.telegram.handlers import questions
-from index.search import Index
+from index import Index
 from tests.support.botapi import FakeBotApi
 from tests.support.telegram import (
     NOT_A_QUESTION,

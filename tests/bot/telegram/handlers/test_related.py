@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.upkeep.records import ChatSettings
-from index.search import Index
+from index import Index
 from tests.support.botapi import BOT, FakeBotApi
 from tests.support.telegram import (
     PHOTO,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from index.search import Index
+from index import Index
 from tests.support.botapi import FakeBotApi, Json
 from tests.support.botapi.markup import units
 from tests.support.telegram import ask, buttons, covered, is_reply, link_of, press, running, turn

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.wording.translations import LANGUAGES
-from index.search import Index
+from index import Index
 from tests.support.botapi import FakeBotApi, Json
 from tests.support.telegram import (
     HOW_TO_ASK,

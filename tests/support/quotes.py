@@ -1,0 +1,31 @@
+"""Quotes made by hand."""
+
+from collections.abc import Sequence
+
+from bot.answering import Quote
+from corpus import Document, Passage
+from index.ranking import Features, Hit
+from index.store.reader import Sentence
+
+
+def hit_of(passage: Passage) -> Hit:
+    """A hit on a sentence without figures or names."""
+    sentence = Sentence(
+        number=0,
+        within=0,
+        span=passage,
+        wording_id=0,
+        terms=frozenset(),
+        figures=(),
+        names=(),
+    )
+    return Hit(sentence, 1.0, Features(coverage=1.0, support=1.0, lift=0.0, context=0.0))
+
+
+def quote_of(
+    passage: Passage,
+    marks: Sequence[tuple[int, int]] = (),
+    also: Sequence[Document] = (),
+    score: float = 0.9,
+) -> Quote:
+    return Quote(hit_of(passage), score, tuple(marks), tuple(also))
