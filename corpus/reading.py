@@ -26,6 +26,9 @@ LIBRARIES = (
     "striprtf", "trafilatura",
 )  # fmt: skip
 
+# A change of these fields of a language re-reads all files, too.
+LANGUAGE_FIELDS = ("function_words", "pages", "sentences")
+
 _CHANGED = "it changed while it was being read; rebuild again"
 _ID_DIGITS = 16  # 64 bits: two of a million documents collide with probability 3e-8
 _SECONDS = 120.0  # for one file

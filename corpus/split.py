@@ -7,6 +7,7 @@ from functools import cache
 import sentencex
 
 from corpus.document import Document, Passage
+from corpus.text.languages import language as known_language
 from corpus.text.locales import locale
 
 VERSION = 1  # of the splitting; a new one splits all documents again
@@ -22,10 +23,6 @@ _HEADING_WORDS = 12
 SENTENCE_END = re.compile(r"""[.!?…:;。！？]["'”“»«’)\]]*$""")
 _BULLET = re.compile(r"[•*–—-]\s")
 
-# Full stops that sentencex takes for the end of a sentence, although they are not.
-_ABBREVIATION = re.compile(
-    r"(?<!\w)(?:[A-ZА-ЯЁІЇЄҐ]|Mme|Mlle|Sr|Sra|approx|aprox|env|ca|Fa|Abb|ген|напр|млн|млрд|тис|тыс)\.$"
-)
 _DAY = re.compile(r"(?:^\W*(?:\w+\s)?|[,(–-]\s?|(?<!\w)[^\W\d_A-ZÄÖÜ]+\s)\d{1,2}\.$")
 
 
@@ -95,7 +92,7 @@ def _goes_on(before: str, after: str, language: str) -> bool:
     """Whether a sentence goes on after a boundary that sentencex found."""
     return bool(after) and (
         after[0].islower()
-        or _ABBREVIATION.search(before) is not None
+        or _abbreviation(language).search(before) is not None
         or before.endswith(_short_months(language))
         or (_writes_days_with_dot(language) and _DAY.search(before) is not None)
     )
@@ -115,6 +112,13 @@ def _stripped(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     text = line[start:end]
     if text.strip():
         yield start + len(text) - len(text.lstrip()), start + len(text.rstrip())
+
+
+@cache
+def _abbreviation(language: str) -> re.Pattern[str]:
+    """An initial or an abbreviation at the end, whose full stop sentencex takes for an end."""
+    abbreviations = known_language(language).sentences.abbreviations
+    return re.compile(rf"(?<!\w)(?:[A-ZА-ЯЁІЇЄҐ]|{abbreviations})\.$")
 
 
 @cache

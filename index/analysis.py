@@ -4,20 +4,25 @@ import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
-from corpus.digest import file_digest, key
+from corpus.digest import key
 from corpus.document import Document, Passage
 from corpus.library_versions import versions
 from corpus.split import split
-from corpus.text.figures import FIGURE_WORDS, Figure, figures
-from corpus.text.language import FUNCTION_WORDS
-from corpus.text.names import NAME_WORDS, Name, names
-from corpus.text.number_words import NUMERALS
+from corpus.text import languages
+from corpus.text.figures import Figure, figures
+from corpus.text.names import Name, names
 from corpus.text.terms import passage_terms, tokenize
 
 VERSION = 3  # of what is found in a text; a new version re-analyses all documents
 
 # A new version of any of these re-analyses all documents.
 LIBRARIES = ("Babel", "PyStemmer", "sentencex", "simplemma", "text2num")
+
+# What an analysis depends on of a language.
+_LANGUAGE_FIELDS = (
+    "function_words", "folding", "capitalises_nouns", "compound_links", "endings", "figures",
+    "number_words", "names", "sentences",
+)  # fmt: skip
 
 # A word, and signs that make the same digits another figure: -5, 3.4, 3-4, $5, 5 %.
 _WORD = re.compile(r"\w+|(?<!\w)-(?=\d)|(?<=\d)[.,:/-](?=\d)|[%‰]|[€$£¥₴₽]")
@@ -58,10 +63,8 @@ def analyse(document: Document, phrases: Container[str]) -> tuple[PassageAnalysi
 
 
 def fingerprint() -> str:
-    """A fingerprint of the word lists and libraries that an analysis depends on, lexicon aside."""
-    lists = (FIGURE_WORDS, NUMERALS, NAME_WORDS, FUNCTION_WORDS)
-    words = file_digest(*lists)
-    return f"{words} {versions(LIBRARIES)}"
+    """A fingerprint of the languages and libraries that an analysis depends on."""
+    return f"{languages.fingerprint(*_LANGUAGE_FIELDS)} {versions(LIBRARIES)}"
 
 
 def _passage(

@@ -3,22 +3,22 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 
 from corpus.text.digits import YEAR
-from corpus.text.terms import Token, is_function_word, ngrams, shared_terms, stem_term, tokenize
+from corpus.text.languages import language as known_language
+from corpus.text.terms import (
+    Token,
+    fold,
+    is_function_word,
+    ngrams,
+    shared_terms,
+    stem_term,
+    tokenize,
+)
 from index.bm25 import Posting, idf
 
-# What is asked for need not stand in the answer: "How high are the costs?", "In which year?"
-ASKED_FOR = frozenset(
-    "tall high old long far large big deep wide fast heavy expensive year years month day date "
-    "number amount share percentage percent proportion "
-    "hoch alt gross lang weit tief breit schnell schwer teuer jahr jahre monat tag datum "
-    "zahl anzahl menge anteil prozent prozentsatz "
-    "рік року році місяць день дата кількість число частка відсоток відсотків "
-    "год году года месяц количество доля процент процентов "
-    "annee mois jour date nombre part pourcentage ano mes dia fecha numero porcentaje".split()
-)
 _PART_MEANT = 0.5  # probability that a part of a compound is what is meant by it
 
 
@@ -67,7 +67,14 @@ def query_words(question: str, language: str, known: Vocabulary) -> list[QueryWo
     wanted = [
         _wanted(token, alternatives, postings, known.passage_count) for token, alternatives in words
     ]
-    return [word for word in wanted if word.postings or word.folded not in ASKED_FOR]
+    asked_for = asked_for_words(language)
+    return [word for word in wanted if word.postings or word.folded not in asked_for]
+
+
+@cache
+def asked_for_words(language: str) -> frozenset[str]:
+    """Words, folded, that name what is asked for and need not be in the answer: how "high"."""
+    return frozenset(fold(word, language) for word in known_language(language).asked_for)
 
 
 def _wanted(

@@ -9,7 +9,7 @@ from corpus.text.terms import passage_terms, tokenize
 from index.bm25 import Posting
 from index.embed import Vectors
 from index.lexicon.lexicon import Lexicon
-from index.query_terms import ASKED_FOR, query_words
+from index.query_terms import asked_for_words, query_words
 
 Similarities = NDArray[np.float32]
 
@@ -30,7 +30,7 @@ def by_words(texts: Sequence[str], languages: Sequence[str], lexicon: Lexicon) -
     total = np.zeros(len(texts), np.float32)
     for i, (text, language) in enumerate(zip(texts, languages, strict=True)):
         for word in query_words(text, language, vocabulary):
-            if word.folded in ASKED_FOR:
+            if word.folded in asked_for_words(language):
                 continue
             found = np.zeros(len(texts), np.float32)
             for term, posting in word.postings.items():

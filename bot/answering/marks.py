@@ -4,19 +4,18 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from bot.answering.candidates import NAME_KINDS, Span
 from bot.answering.question_words import AnswerKind
+from corpus import Passage
 from corpus.text.digits import YEAR
+from corpus.text.languages import language as known_language
 from corpus.text.terms import shared_terms, stem_term, tokenize
 from index.query_terms import QueryWord
 from index.ranking import Hit
 
 _ONE_YEAR = re.compile(rf"{YEAR}(?!\w)")
-_CLAUSE_END = re.compile(
-    r"[,.;:](?=\s)|[()–—]|\s(?:and|und|y|et|і|и|та|but|aber|pero|while|während|mientras|а|но)\s"
-)
-_IN_LIST = re.compile(r",\s|,?\s(?:and|or|und|oder|sowie|y|o|et|ou|і|й|та|або|и|или)\s")
 _HYPHENATED = re.compile(r"[-–][^\W\d]")
 
 # Chosen on half of XQuAD in four languages: the marked figure is then right for 1 to 3 in 100
@@ -48,15 +47,16 @@ def marks(
         return ()
     best = spans[0] if len(spans) == 1 else _nearest(spans, words, hit)
     if kind in NAME_KINDS:
-        return _listed_with(best, spans, hit.passage.text)
+        return _listed_with(best, spans, hit.passage)
     return (_year_in(best, hit) if kind is AnswerKind.YEAR else best,)
 
 
-def _listed_with(best: Span, spans: Sequence[Span], text: str) -> tuple[Span, ...]:
+def _listed_with(best: Span, spans: Sequence[Span], passage: Passage) -> tuple[Span, ...]:
     """The list that a span is in: spans with nothing but a comma or an "and" between them."""
+    text, in_list = passage.text, _in_list(passage.language)
     row: list[Span] = []
     for span in spans:
-        if row and not _IN_LIST.fullmatch(text, row[-1][1], span[0]):
+        if row and not in_list.fullmatch(text, row[-1][1], span[0]):
             if best in row:
                 break
             row = []
@@ -80,7 +80,7 @@ def _nearest(spans: Sequence[Span], words: Sequence[QueryWord], hit: Hit) -> Spa
         compound = _HYPHENATED.match(hit.passage.text, span[1]) is not None
         return (
             _beside(span, around)
-            + _CLAUSE * _in_clause(_clause(span, hit.passage.text), around)
+            + _CLAUSE * _in_clause(_clause(span, hit.passage), around)
             + _LATER * number
             - _COMPOUND * compound
         )
@@ -116,12 +116,12 @@ def _beside(span: Span, anchors: Sequence[_Anchor]) -> float:
     return total
 
 
-def _clause(span: Span, text: str) -> Span:
+def _clause(span: Span, passage: Passage) -> Span:
     """The clause that a span is in: from the sign or conjunction before it to the next."""
-    ends = [match.start() for match in _CLAUSE_END.finditer(text)]
+    ends = [match.start() for match in _clause_end(passage.language).finditer(passage.text)]
     return (
         max((end for end in ends if end <= span[0]), default=0),
-        min((end for end in ends if end >= span[1]), default=len(text)),
+        min((end for end in ends if end >= span[1]), default=len(passage.text)),
     )
 
 
@@ -132,3 +132,16 @@ def _in_clause(clause: Span, anchors: Sequence[_Anchor]) -> float:
         if clause[0] <= anchor.start < clause[1]:
             weights[anchor.word] = max(anchor.weight, weights.get(anchor.word, 0.0))
     return sum(weights.values())
+
+
+@cache
+def _clause_end(language: str) -> re.Pattern[str]:
+    words = known_language(language).sentences.clause_words
+    return re.compile(rf"[,.;:](?=\s)|[()–—]|\s(?:{words})\s")
+
+
+@cache
+def _in_list(language: str) -> re.Pattern[str]:
+    """What stands between two items of a list."""
+    words = known_language(language).sentences.list_words
+    return re.compile(rf",\s|,?\s(?:{words})\s")

@@ -17,6 +17,7 @@ from bot.answering.question_words import (
 )
 from corpus.text.digits import NUMBER
 from corpus.text.language import function_words, probabilities
+from corpus.text.languages import language as known_language
 from corpus.text.morphology import is_known
 from corpus.text.terms import Token, is_function_word, tokenize
 
@@ -31,7 +32,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 # Log-odds, measured on the first three words of questions in four languages: langdetect alone told
 # 94 % of them right, with these it is 99 %.
 _FUNCTION_WORD = 2.0
-_SPANISH_MARK = 3.0
+_OWN_SIGN = 3.0
 _DICTIONARY_WORDS = 3.0
 _CORPUS_LANGUAGE = 0.7
 _ASKERS_LANGUAGE = 1.5
@@ -96,7 +97,8 @@ def _readable(text: str) -> str:
 def _words_behind(asks: QuestionWords, text: str, language: str) -> frozenset[str]:
     """The first run of content words behind the words that ask; none where no word asks.
 
-    Of what is counted, in German, only the nouns, as a verb may follow: "Wie viele Köche kochen?"
+    Of what is counted only the nouns, where they can be told, as a verb may follow: "Wie viele
+    Köche kochen?"
     """
     end = len(text) if asks.end is None else asks.end
     row: list[Token] = []
@@ -107,7 +109,12 @@ def _words_behind(asks: QuestionWords, text: str, language: str) -> frozenset[st
             row.append(token)
         elif row:
             break
-    if language == "de" and asks.kind in COUNTED and row and row[0].is_capitalized_or_number:
+    if (
+        known_language(language).capitalises_nouns
+        and asks.kind in COUNTED
+        and row
+        and row[0].is_capitalized_or_number
+    ):
         row = list(takewhile(lambda token: token.is_capitalized_or_number, row))
     return frozenset(token.folded for token in row)
 
@@ -134,7 +141,7 @@ def language(text: str, corpus: Collection[str], asker: str | None = None) -> st
             + _DICTIONARY_WORDS
             * sum(_in_dictionary(word, code) for word in words)
             / max(len(words), 1)
-            + _SPANISH_MARK * (code == "es" and ("¿" in text or "¡" in text))
+            + _OWN_SIGN * any(sign in text for sign in known_language(code).own_signs)
             + _CORPUS_LANGUAGE * (code in corpus)
             + _ASKERS_LANGUAGE * (code == asker)
         )

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
-from typing import Any
 
-import yaml
+from corpus.text.languages import NOTHING, QuestionPhrases, askable
+from corpus.text.languages import language as known_language
 
 
 class AnswerKind(StrEnum):
@@ -57,7 +56,7 @@ class _Cues:
     thanks: re.Pattern[str]
     asks: Mapping[AnswerKind, re.Pattern[str]]
     nouns: Mapping[AnswerKind, re.Pattern[str]]
-    tells: Mapping[AnswerKind, re.Pattern[str]]
+    gives: Mapping[AnswerKind, re.Pattern[str]]
 
 
 def question_words(text: str, language: str) -> QuestionWords:
@@ -115,8 +114,8 @@ def _is_whole(text: str, cues: Iterable[re.Pattern[str]]) -> bool:
 def gives(text: str, language: str, kind: AnswerKind) -> bool:
     """Whether the words of a text show that it gives a reason or a definition."""
     cues = _cues().get(language)
-    tells = cues.tells.get(kind) if cues else None
-    return tells is not None and tells.search(text) is not None
+    words = cues.gives.get(kind) if cues else None
+    return words is not None and words.search(text) is not None
 
 
 def _first(cues: Mapping[AnswerKind, re.Pattern[str]], text: str) -> QuestionWords:
@@ -131,26 +130,25 @@ def _first(cues: Mapping[AnswerKind, re.Pattern[str]], text: str) -> QuestionWor
 
 @cache
 def _cues() -> Mapping[str, _Cues]:
-    path = Path(__file__).with_name("question_words.yaml")
-    languages: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return {language: _compiled(cues) for language, cues in languages.items()}
+    return {code: _compiled(known_language(code).questions) for code in askable()}
 
 
-def _compiled(cues: Mapping[str, Any]) -> _Cues:
-    open_words = cues["asks"]["other"]
-    near_the_beginning = rf"(?:^\W*|,\s¿?)(?:{cues['lead']}|(?!{open_words}))(?:[\w’'-]+\s){{0,3}}"
+def _compiled(phrases: QuestionPhrases) -> _Cues:
+    open_words = phrases.asks.get("other", NOTHING)
+    lead = rf"(?:{phrases.lead})\s|(?!{open_words})"
+    near_the_beginning = rf"(?:^\W*|,\s¿?)(?:{lead})(?:[\w’'-]+\s){{0,3}}"
     before = rf"(?:{near_the_beginning}|(?<!\w)(?:{open_words})\s)"
     return _Cues(
-        _whole_words(cues["follow_up"]),
-        _any_of(cues["where_from"]),
-        _any_of(cues["is_true"]),
-        _any_of(cues["thanks"]),
-        {AnswerKind(kind): _whole_words(words) for kind, words in cues["asks"].items()},
-        {
+        follow_up=re.compile(rf"^(?:{phrases.follow_up})(?!\w)", re.IGNORECASE),
+        where_from=_any_of(phrases.where_from),
+        is_true=_any_of(phrases.is_true),
+        thanks=_any_of(phrases.thanks),
+        asks={AnswerKind(kind): _whole_words(words) for kind, words in phrases.asks.items()},
+        nouns={
             AnswerKind(kind): re.compile(rf"{before}(?:{words})(?!\w)", re.IGNORECASE)
-            for kind, words in cues["nouns"].items()
+            for kind, words in phrases.nouns.items()
         },
-        {AnswerKind(kind): _whole_words(words) for kind, words in cues["tells"].items()},
+        gives={AnswerKind(kind): _whole_words(words) for kind, words in phrases.gives.items()},
     )
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from corpus.pdf.lines import Piece
+from corpus.text.languages import languages
 
 _ROWS = 4  # at each edge, at most
 _LEVEL = 0.35  # type sizes within one row
@@ -24,10 +25,11 @@ _APART = 2.0  # type sizes on a single page
 _NUMBER = re.compile(r"\d+|(?<![^\W_])[ivxl]+(?![^\W_])", re.IGNORECASE)
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 _LONE_NUMBER = re.compile(r"\W*(?:\d{1,4}|[ivxl]{1,7})\W*", re.IGNORECASE)
+_PAGE = "|".join(language.pages.number for language in languages().values())
+_OF = "|".join(language.pages.of for language in languages().values())
 _PAGE_OF = re.compile(
-    r"\W*(?:page|seite|strona|str|стор|сторінка|страница|стр|página|pagina|p|s)\W{0,2}"
-    r"\d{1,4}(?:\s*(?:/|of|von|sur|de|z|із|з|из|di)\s*\d{1,4})?\W*"
-    r"|\W*\d{1,4}\s*(?:/|of|von|sur|z|із|з|из|di)\s*\d{1,4}\W*",
+    rf"\W*(?:{_PAGE})\W{{0,2}}\d{{1,4}}(?:\s*(?:/|{_OF})\s*\d{{1,4}})?\W*"
+    rf"|\W*\d{{1,4}}\s*(?:/|{_OF})\s*\d{{1,4}}\W*",
     re.IGNORECASE,
 )
 

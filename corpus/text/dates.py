@@ -6,18 +6,18 @@ import re
 import dateparser
 from babel import Locale, UnknownLocaleError
 
+from corpus.text.languages import languages
+
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ,].*)?", re.DOTALL)
 _NUMBERS = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(?:\d{4}|\d{2})")
-# Tried after the language of the report.
-_OTHERS = ("en", "de", "uk", "ru", "fr", "es", "pl")
-_OLDEST = 1900  # a year before is rather a slip
+_OLDEST = 1900  # an earlier year is probably a slip
 
 
 def day(value: object, language: str) -> datetime.date:
-    """The day that a value names, cut off its time as written.
+    """The day that a value names, without its time of day.
 
-    `language` (de, en-GB) says what the months are called and whether 10/11/2024 is in November.
-    Raises ValueError when it names no day: a month or a year only, "last week".
+    `language` (de, en-GB) decides on the names of months and whether 10/11/2024 is in November.
+    Raises ValueError when the value does not name a day: a month or a year only, "last week".
     """
     if isinstance(value, datetime.datetime):
         return value.date()
@@ -27,14 +27,14 @@ def day(value: object, language: str) -> datetime.date:
     if iso := _ISO.fullmatch(text):
         return datetime.date(int(iso[1]), int(iso[3]), int(iso[4]))
     code = language.split("-")[0]
-    for known in dict.fromkeys((code, *_OTHERS)):
+    for known in dict.fromkeys((code, *languages())):
         if found := _parsed(text, known, language):
             return found
-    raise ValueError(f"{text!r} names no day")
+    raise ValueError(f"{text!r} does not name a day")
 
 
 def doubt(value: object, found: datetime.date, language: str) -> str | None:
-    """Why a date may not be the one that is meant; None when nothing speaks against it."""
+    """A reason to doubt that a date is the one meant; None without one."""
     if found > datetime.date.today() + datetime.timedelta(days=1):  # it may be tomorrow elsewhere
         return f"the date {found} is in the future"
     if found.year < _OLDEST:
@@ -60,7 +60,7 @@ def _parsed(text: str, code: str, language: str) -> datetime.date | None:
                 "DATE_ORDER": "DMY" if day_first else "MDY",
             },
         )
-    except ValueError:  # it does not know the language
+    except ValueError:  # an unknown language
         return None
     return found.date() if found else None
 

@@ -1,25 +1,18 @@
-"""The figures in a text: numbers, amounts of money, percentages, dates and durations."""
+"""Figures in a text: numbers, amounts of money, percentages, dates and durations."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-
-import yaml
 
 from corpus.text.digits import NUMBER, YEAR
+from corpus.text.languages import NOTHING
+from corpus.text.languages import language as known_language
 from corpus.text.locales import locale
 from corpus.text.number_words import NUMERAL, masked, numbers_in_words
 
-# What stands around a number, by language.
-FIGURE_WORDS = Path(__file__).with_name("figures.yaml")
-
 _CURRENCY = "(?:(?:US)?[$€£¥₴₽]|(?-i:USD|EUR|GBP|CHF|UAH|RUB|JPY|CNY|KRW)\\b)"
-_NOTHING = "(?!)"
-_TO = r"(?:\s?[–—-]\s?|\s(?:to|and|bis|und|до|по|і|и|à|et|a|y)\s)"  # in a range
-# No letter, no sign of a masked number, and no hyphen behind one: not in AS-206 or under-nineteen.
+# Not behind a letter, a number in words or their hyphen: not in AS-206 or under-nineteen.
 _APART = rf"(?<![\w.,{NUMERAL[0]}])(?<![\w{NUMERAL[0]}][-–])"
 _ONE = rf"(?:{NUMBER}(?:\s?×\s?10\^?\d+)?|{NUMERAL})"
 
@@ -48,10 +41,11 @@ def figures(text: str, language: str) -> list[Figure]:
 @cache
 def _pattern(language: str) -> re.Pattern[str]:
     """A pattern with a named alternative for each kind of figure, the surest first."""
-    word = part_of_figure(language)
+    word = figure_patterns(language)
+    to = rf"(?:\s?[–—-]\s?|\s{word['range']}\s)"
     qualified = rf"(?:(?<!\w){word['qualifier']}\s)?{_APART}"
     scale = rf"{word['scale']}(?!\w)"
-    count = rf"(?:{_ONE}(?:{_TO}{_ONE})?(?:\s?{scale})?|(?:{word['one']}|{word['half']})\s{scale})"
+    count = rf"(?:{_ONE}(?:{to}{_ONE})?(?:\s?{scale})?|(?:{word['one']}|{word['half']})\s{scale})"
     currency = rf"(?:{_CURRENCY}|{word['money']}(?!\w))"
     duration = rf"{qualified}{count}[\s-]{word['duration']}(?!\w)"
     ago = word["ago"].replace("DURATION", duration)
@@ -59,10 +53,10 @@ def _pattern(language: str) -> re.Pattern[str]:
         "ago": rf"(?<!\w){ago}(?!\w)",
         "date": rf"{_date(language, word)}|(?<!\w){word['century']}(?!\w)",
         "time": r"(?<![\w:.,])\d{1,2}:\d\d(?![\w:])",
-        "percentage": rf"{qualified}{_ONE}(?:{_TO}{_ONE})?\s?(?:%|{word['percent']}(?!\w))"
+        "percentage": rf"{qualified}{_ONE}(?:{to}{_ONE})?\s?(?:%|{word['percent']}(?!\w))"
         rf"|{qualified}(?<!\w){word['fraction']}(?!\w)(?!\s(?:an?\s)?{scale})",
         "amount": rf"{qualified}(?:{_CURRENCY}\s?{count}(?!\w)|{count}\s?{currency})",
-        "year": rf"(?<![\w.,-]){YEAR}(?:{_TO}{YEAR})?(?![\w-]|[.,]\d|\s{scale})"
+        "year": rf"(?<![\w.,-]){YEAR}(?:{to}{YEAR})?(?![\w-]|[.,]\d|\s{scale})"
         rf"(?:(?=\s{word['year']}(?!\w))|(?!\s{word['duration']}(?!\w)))",
         "duration": duration,
         "number": rf"{qualified}(?:{count}(?:\s?{word['unit']})?|(?<!\w){word['alone']})(?!\w)",
@@ -75,19 +69,20 @@ def _pattern(language: str) -> re.Pattern[str]:
 def _date(language: str, word: Mapping[str, str]) -> str:
     """A date with a month's name as the language writes it, a part of a year, or one in figures."""
     figures_only = (
-        r"\d{3}0(?:s|er(?:\sJahren?)?|-х|-ті)|\d{4}-\d\d-\d\d"
+        rf"\d{{3}}0{word['decade']}|\d{{4}}-\d\d-\d\d"
         r"|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}/\d{1,2}/\d{4}"
     )
-    part_of_year = rf"{word['period']}\s?(?:of\s|de\s|del\s)?(?:des\sJahres\s)?{YEAR}"
+    link = rf"(?:{word['date_link']}\s)?"
+    part_of_year = rf"{word['period']}\s?{link}{YEAR}"
     known = locale(language)
     if known is None:
         return rf"(?<!\w)(?:{figures_only})(?!\w)"
     month = f"(?:{_any(_months(language, ['wide', 'abbreviated']))}|{word['month']})\\.?"
-    day = r"\d{1,2}(?:\.|st|nd|rd|th|er)?"
-    year = rf"(?:,?\s(?:de\s|del\s)?{YEAR})"
+    day = rf"\d{{1,2}}(?:\.|{word['day_suffix']})?"
+    year = rf"(?:,?\s{link}{YEAR})"
     weekday = f"(?:(?:{_any(known.days['format']['wide'].values())}),?\\s)?"
     written = (
-        rf"{weekday}(?:{day}\s(?:de\s)?{month}{year}?|{month}\s{day}(?!\d){year}?)"
+        rf"{weekday}(?:{day}\s{link}{month}{year}?|{month}\s{day}(?!\d){year}?)"
         rf"|(?:{word['period']}\s)?{month}{year}"
     )
     return rf"(?<!\w)(?:{written}|{part_of_year}|{figures_only})(?!\w)"
@@ -104,27 +99,13 @@ def _months(language: str, widths: Iterable[str]) -> set[str]:
 
 def _any(words: Iterable[str]) -> str:
     """An alternative for each word, the longest first so that no other is taken for it."""
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or _NOTHING
-
-
-def part_of_figure(language: str) -> defaultdict[str, str]:
-    """What may stand around a number in a language, as patterns; those it lacks match nothing."""
-    parts: defaultdict[str, str] = defaultdict(lambda: _NOTHING)
-    for part, forms in _words().get(language, {}).items():
-        alternatives = forms if isinstance(forms, str) else "|".join(forms.values())
-        parts[part] = f"(?:{alternatives})".replace("NUMERAL", NUMERAL)
-    return parts
-
-
-def scales(language: str) -> Mapping[int, str]:
-    """What multiplies a number in a language, as patterns: 1000: thousand."""
-    forms = _words().get(language, {}).get("scale", {})
-    return {} if isinstance(forms, str) else forms
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or NOTHING
 
 
 @cache
-def _words() -> Mapping[str, Mapping[str, str | Mapping[int, str]]]:
-    words: dict[str, dict[str, str | dict[int, str]]] = yaml.safe_load(
-        FIGURE_WORDS.read_text(encoding="utf-8")
-    )
-    return words
+def figure_patterns(language: str) -> Mapping[str, str]:
+    """What may stand around a number in a language, as patterns; what it lacks matches nothing."""
+    phrases = known_language(language).figures
+    patterns = {name: str(value) for name, value in phrases if name != "scale"}
+    patterns["scale"] = "|".join(phrases.scale.values()) or NOTHING
+    return {name: f"(?:{one})".replace("NUMERAL", NUMERAL) for name, one in patterns.items()}

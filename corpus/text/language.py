@@ -3,21 +3,20 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 
-import yaml
 from langdetect import LangDetectException
 from langdetect.detector_factory import PROFILES_DIRECTORY, DetectorFactory
 
-FUNCTION_WORDS = Path(__file__).with_name("function_words.yaml")
+from corpus.text.languages import askable
+from corpus.text.languages import language as known_language
 
-# A report is told by its beginning; more text takes time and changes nothing.
+# The beginning tells the language of a report; more text takes time and changes nothing.
 _ENOUGH = 4000
 
-# A line is in another language than its document only if it is long enough to tell, and certain.
+# A line is in another language than its document only if it is long enough, and certain.
 _WORDS_OF_A_LINE = 12
 _CERTAIN = 0.99
-_OWN = 0.15  # share of function words, from which on a line is in the language that they are of
+_OWN = 0.15  # share of function words from which on a line is in their language
 
 _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -48,10 +47,10 @@ def detect(text: str) -> str:
 
 
 def changes(text: str, language: str) -> tuple[tuple[int, str], ...]:
-    """The offsets at which a text, most of it in `language`, changes its language, with the codes.
+    """The offsets at which a text, mostly in `language`, changes its language, with the codes.
 
-    It does so at the beginning of a line. A line too short to tell is in the language of the lines
-    around it if they agree, else in that of the text.
+    These are starts of lines. A line too short to tell is in the language of the lines around it if
+    they agree, else in that of the text.
     """
     lines = list(_LINE.finditer(text))
     told = _filled([_of_line(line.group(), language) for line in lines], language)
@@ -64,13 +63,12 @@ def changes(text: str, language: str) -> tuple[tuple[int, str], ...]:
 
 @cache
 def function_words() -> Mapping[str, frozenset[str]]:
-    """The function words of each language that has a list, in lower case."""
-    lists: dict[str, str] = yaml.safe_load(FUNCTION_WORDS.read_text(encoding="utf-8"))
-    return {language: frozenset(words.split()) for language, words in lists.items()}
+    """The function words of each language that questions are understood in, in lower case."""
+    return {code: frozenset(known_language(code).function_words) for code in askable()}
 
 
 def _of_line(line: str, language: str) -> str | None:
-    """The language of a line; None if it is too short or says too little to tell."""
+    """The language of a line; None if it is too short or not certain."""
     words = _WORD.findall(line.lower())
     if len(words) < _WORDS_OF_A_LINE:
         return None
@@ -87,7 +85,7 @@ def _of_line(line: str, language: str) -> str | None:
 
 
 def _filled(told: Sequence[str | None], language: str) -> Iterator[str]:
-    """The languages of lines, those in between that are not told among them."""
+    """The languages of lines, with those filled in that are not certain."""
     behind: list[str | None] = [None]
     for code in reversed(told):
         behind.append(code or behind[-1])

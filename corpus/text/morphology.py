@@ -1,27 +1,23 @@
-"""Words and their forms, by language."""
+"""The forms of words: lemmas, stems, compounds."""
 
 import re
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 import Stemmer
 from simplemma import Lemmatizer
 from simplemma.strategies import DefaultStrategy
 from simplemma.strategies.dictionaries import TrieDictionaryFactory
 
+from corpus.text.languages import NOTHING
+from corpus.text.languages import language as known_language
 from corpus.text.locales import locale
 
-# Compact dictionaries, compiled once into the user's cache: milliseconds and megabytes to open,
-# where the ordinary ones take seconds and half a gigabyte for six languages.
+# Compact dictionaries, compiled once into the user's cache. They open in milliseconds and take
+# megabytes, where the ordinary ones take seconds and half a gigabyte for six languages.
 _DICTIONARIES = TrieDictionaryFactory()
 _LEMMATIZER = Lemmatizer(lemmatization_strategy=DefaultStrategy(dictionary_factory=_DICTIONARIES))
 
-# Inflectional endings of Ukrainian, for which Snowball has no stemmer.
-_UKRAINIAN_ENDING = re.compile(
-    r"(?:ування|юються|уються|ювати|увати|ються|ється|еться|ання|ення|іння|ами|ями|ові|еві|єві"
-    r"|ого|ому|ими|іми|ої|ою|ею|єю|ий|ій|их|іх|им|ім|ам|ям|ах|ях|ів|їв|ем|єм|ом|ть|ти|ли|ла|ло"
-    r"|ав|ив|ую|юю|ує|ює|ає|ію|ія|ії|[аеєиіїоуюяйьв])$"
-)
 _SHORTEST = 3
 _SHORTEST_COMPOUND = 8
 _LONGEST_COMPOUND = 60  # no word is longer, and what is would take long
@@ -40,16 +36,19 @@ def lemma(word: str, language: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def compound_parts(word: str, language: str) -> tuple[str, ...]:
-    """The words that a German compound is made of; () for any other word.
+    """The words that a compound is made of; () for any other word and in most languages.
 
     Waffenlieferungsabkommen: Waffen, Lieferung, Waffenlieferung, Abkommen. It is cut where both
     sides are words of the dictionary, with the longest head (after Koehn and Knight, Empirical
     Methods for Compound Splitting, 2003).
     """
-    if language != "de" or not _SHORTEST_COMPOUND <= len(word) <= _LONGEST_COMPOUND:
+    if (
+        not known_language(language).compound_links
+        or not _SHORTEST_COMPOUND <= len(word) <= _LONGEST_COMPOUND
+    ):
         return ()
     for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
-        head = word[cut:].capitalize()
+        head = _noun(word[cut:], language)
         if is_known(head, language) and (modifier := _modifier(word[:cut], language)):
             return (*modifier, *compound_parts(head, language), head)
     return ()
@@ -57,9 +56,9 @@ def compound_parts(word: str, language: str) -> tuple[str, ...]:
 
 def _modifier(text: str, language: str) -> tuple[str, ...]:
     """The word or words that stand before the head of a compound, without the linking letters."""
-    for link in ("", "s", "n", "es", "en", "er", "e"):
+    for link in known_language(language).compound_links:
         if text.endswith(link) and len(text) - len(link) >= _SHORTEST_PART:
-            word = text.removesuffix(link).capitalize()
+            word = _noun(text.removesuffix(link), language)
             parts = compound_parts(word, language)
             if is_known(word, language):
                 return (*parts, word)
@@ -68,8 +67,12 @@ def _modifier(text: str, language: str) -> tuple[str, ...]:
     return ()
 
 
+def _noun(word: str, language: str) -> str:
+    return word.capitalize() if known_language(language).capitalises_nouns else word
+
+
 def is_known(word: str, language: str) -> bool:
-    """Whether the dictionary of a language has a word; a proper name is mostly in none."""
+    """Whether the dictionary of a language has a word; most proper names are in none."""
     if not _has_dictionary(language):
         return False
     return word in _DICTIONARIES.get_dictionary(language)
@@ -80,15 +83,15 @@ def stem(folded: str, language: str) -> str:
     return _stemmer(language)(folded)
 
 
-def _ukrainian(word: str) -> str:
-    ending = _UKRAINIAN_ENDING.search(word, _SHORTEST)
+def _without_ending(endings: re.Pattern[str], word: str) -> str:
+    ending = endings.search(word, _SHORTEST)
     return word[: ending.start()] if ending else word
 
 
 @cache
 def _stemmer(language: str) -> Callable[[str], str]:
-    if language == "uk":
-        return _ukrainian
+    if (endings := known_language(language).endings) != NOTHING:
+        return partial(_without_ending, re.compile(rf"(?:{endings})$"))
     known = locale(language)
     name = (known.english_name or "").lower() if known else ""
     if name not in Stemmer.algorithms():
@@ -101,6 +104,6 @@ def _stemmer(language: str) -> Callable[[str], str]:
 def _has_dictionary(language: str) -> bool:
     try:
         _LEMMATIZER.lemmatize("a", language)
-    except ValueError:  # a language that simplemma does not know
+    except ValueError:  # unknown to simplemma
         return False
     return True

@@ -1,21 +1,15 @@
-"""The names in a text that may be those of persons, organisations or places."""
+"""Names in a text: of persons, organisations and places."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 
-import yaml
-
+from corpus.text.languages import language as known_language
 from corpus.text.locales import territories
 from corpus.text.morphology import is_known, lemma
 from corpus.text.terms import Token, is_function_word, name_term
-
-# What tells the kind of a name, by language.
-NAME_WORDS = Path(__file__).with_name("names.yaml")
 
 _ACRONYM = re.compile(r"(?![IVXLCM]+$)[^\W\d_]{2,6}")
 _BETWEEN_WORDS = re.compile(r"[\s-]")
@@ -23,7 +17,7 @@ _POSSESSIVE = re.compile("['’]s?$")
 
 
 class NameKind(StrEnum):
-    """What a name is the name of."""
+    """What a name stands for."""
 
     PERSON = "person"
     ORGANISATION = "organisation"
@@ -33,7 +27,7 @@ class NameKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name in a text: the span [start, end), and what it seems to be the name of."""
+    """A name in a text: the span [start, end), and what it seems to stand for."""
 
     start: int
     end: int
@@ -42,7 +36,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class _Signs:
-    """What tells the kind of a name in a language."""
+    """The patterns that tell the kind of a name in a language."""
 
     organisation: re.Pattern[str]
     place: re.Pattern[str]
@@ -50,21 +44,21 @@ class _Signs:
     joins: re.Pattern[str]
     particle: re.Pattern[str]
     title: re.Pattern[str]
-    in_: re.Pattern[str]
+    before_place: re.Pattern[str]
 
 
 def names(text: str, language: str, tokens: Sequence[Token]) -> list[Name]:
     """The names in a text with these tokens, in order.
 
-    A name is one or more capitalised words in a row; in German, which writes all nouns large, it
-    is one only if it is known or stands like one: without an article after "in", or two in a row.
+    A name is one or more capitalised words in a row. In a language that capitalises all nouns it
+    also has to be known, to follow "in" without an article, or to have two words.
     """
     found = (_name(run, text, language) for run in _runs(tokens, text, language))
     return [name for name in found if name]
 
 
 def _runs(tokens: Sequence[Token], text: str, language: str) -> Iterator[list[Token]]:
-    """Capitalised words in a row, with what may stand between: Ministry of Defence, John F. Doe."""
+    """Runs of capitalised words with what may join them: Ministry of Defence, John F. Doe."""
     run: list[Token] = []
     for token in tokens:
         if not _is_capitalised(token, language):
@@ -120,12 +114,14 @@ def _kind(name: str, before: str, language: str) -> NameKind | None:
     if signs.place.fullmatch(name) or name_term(name, language) in _territories(language):
         return NameKind.PLACE
     if any(map(signs.organisation.fullmatch, words)):
-        return NameKind.ORGANISATION if len(words) > 1 or language == "de" else None
+        return NameKind.ORGANISATION if len(words) > 1 or _capitalises(language) else None
     if name.isupper() and _ACRONYM.fullmatch(name):
         return NameKind.ORGANISATION
-    if signs.in_.search(before) and not _is_common(name, language):
+    if signs.before_place.search(before) and not _is_common(name, language):
         return NameKind.PLACE
-    if language == "de" and (" " not in name or any(map(_is_common_noun, name.split()))):
+    if _capitalises(language) and (
+        " " not in name or any(_is_common_noun(word, language) for word in name.split())
+    ):
         return None
     if len(words) > 1:
         return NameKind.PERSON if _is_person(words, language) else NameKind.UNKNOWN
@@ -135,27 +131,27 @@ def _kind(name: str, before: str, language: str) -> NameKind | None:
 
 
 def _is_common(name: str, language: str) -> bool:
-    """Whether one word after "in" is no place: in Kraft, в Космическом центре."""
-    if language in ("uk", "ru") and is_known(name.lower(), language):
+    """Whether a word after "in" is not a place: in Kraft, в Космическом центре."""
+    in_dictionary = known_language(language).names.common_in_dictionary
+    if in_dictionary and is_known(name.lower(), language):
         return True
     return _signs(language).common.fullmatch(name) is not None
 
 
-def _is_common_noun(word: str) -> bool:
-    """Whether a German word is a noun in another form than the dictionary's (Tonnen Getreide), or
-    a compound with one (Öl-Exporteur)."""
-    form = lemma(word, "de")
+def _is_common_noun(word: str, language: str) -> bool:
+    """Whether a word is an inflected noun (Tonnen Getreide) or a compound (Öl-Exporteur)."""
+    form = lemma(word, language)
     head = word.rpartition("-")[2]
     inflected = form[0].isupper() and form not in (word, word.removesuffix("s"))
-    return inflected or (head != word and is_known(head, "de"))
+    return inflected or (head != word and is_known(head, language))
 
 
 def _is_person(words: Sequence[str], language: str) -> bool:
-    """Whether two capitalised words or more are not all words that are written small as well.
+    """Whether two or more capitalised words are not all in the dictionary in lower case.
 
-    In German, which has small adjectives before large nouns (Vereinigte Staaten), the first is not.
+    Where nouns are capitalised, adjectives are not (Vereinigte Staaten): the first word decides.
     """
-    if language == "de":
+    if _capitalises(language):
         return not is_known(words[0].lower(), language)
     return not all(is_known(word.lower(), language) for word in words)
 
@@ -165,18 +161,21 @@ def _territories(language: str) -> frozenset[str]:
     return frozenset(name_term(name, language) for name in territories(language))
 
 
+def _capitalises(language: str) -> bool:
+    return known_language(language).capitalises_nouns
+
+
 @cache
 def _signs(language: str) -> _Signs:
-    lists: dict[str, dict[str, str]] = yaml.safe_load(NAME_WORDS.read_text(encoding="utf-8"))
-    words = defaultdict(lambda: "(?!)", lists.get(language, {}))
+    phrases = known_language(language).names
     return _Signs(
-        _pattern(words["organisation"]),
-        _pattern(words["place"]),
-        _pattern(words["common"]),
-        _pattern(rf"\s(?:{words['joins']})\s"),
-        _pattern(rf"\s(?:{words['particle']})\s"),
-        _pattern(words["title"]),
-        _pattern(rf"(?<!\w)(?:{words['in']})\s(?:the\s)?$"),
+        organisation=_pattern(phrases.organisation),
+        place=_pattern(phrases.place),
+        common=_pattern(phrases.common),
+        joins=_pattern(rf"\s(?:{phrases.joins})\s"),
+        particle=_pattern(rf"\s(?:{phrases.particle})\s"),
+        title=_pattern(phrases.title),
+        before_place=_pattern(rf"(?<!\w)(?:{phrases.before_place})\s(?:(?:{phrases.article})\s)?$"),
     )
 
 

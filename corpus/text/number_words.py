@@ -1,26 +1,21 @@
-"""Numbers that a text has in words: twenty thousand, zwanzigtausend, двадцять."""
+"""Numbers in words: twenty thousand, zwanzigtausend, двадцять."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-import yaml
 from text_to_num import find_numbers
 
-# Numbers in words, for the languages that the library does not know.
-NUMERALS = Path(__file__).with_name("number_words.yaml")
+from corpus.text.languages import language as known_language
 
-NUMERAL = "\ue000+"  # what a number in words is in a masked text
+NUMERAL = "\ue000+"  # a number in words, in a masked text
 
 _LIBRARY = frozenset(("de", "en", "es", "fr", "it", "nl", "pt"))
 _WORD_OR_SIGN = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]")
-_PERCENT = re.compile(r"(?<!\w)(?:por|pour|per|pro)\s(cent\w*|cien\w*)", re.IGNORECASE)
 _APOSTROPHE = re.compile("[’ʼ]")
 _AFTER_DIGITS = re.compile(r"\d\s?$")
 _SCALES = frozenset(10**power for power in (2, 3, 6, 9, 12))
-_VAGUE = frozenset("hundreds thousands cents cientos miles centos mila".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +28,7 @@ class NumberInWords:
 
 
 class _Word:
-    """A word or a sign of a text, as the library wants it."""
+    """A word or a sign of a text, in the form that the library expects."""
 
     def __init__(self, match: re.Match[str], is_percent: bool) -> None:
         self.start, self.end = match.span()
@@ -53,7 +48,7 @@ class _Word:
 def numbers_in_words(text: str, language: str) -> list[NumberInWords]:
     """The whole numbers from two on that a text has in words, in order.
 
-    Not "one", which is an article in most languages, no "hundreds" or "millions" alone, and not
+    Not "one", which is an article in most languages, not "hundreds" or "millions" alone, and not
     what multiplies digits: 20 thousand.
     """
     return [
@@ -66,7 +61,10 @@ def numbers_in_words(text: str, language: str) -> list[NumberInWords]:
 def _is_scale_only(numeral: NumberInWords, text: str, language: str) -> bool:
     """Whether it is "hundreds" or "million" alone, or a scale right behind digits."""
     words = text[numeral.start : numeral.end].lower().split()
-    if len(words) == 1 and (words[0] in _VAGUE or numeral.value in _SCALES - {100, 1000}):
+    if len(words) == 1 and (
+        words[0] in known_language(language).number_words.vague
+        or numeral.value in _SCALES - {100, 1000}
+    ):
         return True
     if not _AFTER_DIGITS.search(text, max(numeral.start - 2, 0), numeral.start):
         return False
@@ -74,7 +72,7 @@ def _is_scale_only(numeral: NumberInWords, text: str, language: str) -> bool:
 
 
 def masked(text: str, found: Sequence[NumberInWords]) -> str:
-    """The text with a sign in place of each letter of its numerals, as long as before."""
+    """The text with each letter of its numbers in words replaced by one sign."""
     parts = []
     at = 0
     for numeral in found:
@@ -89,8 +87,11 @@ def _read(text: str, language: str) -> Iterator[NumberInWords]:
 
 
 def _of_library(text: str, language: str) -> Iterator[NumberInWords]:
-    percents = {match.start(1) for match in _PERCENT.finditer(text)}
-    tokens = [_Word(m, m.start() in percents) for m in _WORD_OR_SIGN.finditer(text)]
+    percents = [range(*match.span()) for match in _percent(language).finditer(text)]
+    tokens = [
+        _Word(match, any(match.start() in percent for percent in percents))
+        for match in _WORD_OR_SIGN.finditer(text)
+    ]
     for found in find_numbers(tokens, language, 0):
         if not found.is_ordinal and found.value.is_integer():
             start, end = tokens[found.start].start, tokens[found.end - 1].end
@@ -99,7 +100,7 @@ def _of_library(text: str, language: str) -> Iterator[NumberInWords]:
 
 def _of_table(text: str, language: str) -> Iterator[NumberInWords]:
     """The numbers by the table, each from words in a row: двадцять п'ять, дві тисячі триста."""
-    table = _table().get(language, {})
+    table = _table(language)
     row: list[NumberInWords] = []
     for match in _WORD_OR_SIGN.finditer(text):
         value = table.get(_APOSTROPHE.sub("'", match.group().lower()))
@@ -133,9 +134,13 @@ def _sum(row: Sequence[NumberInWords]) -> Iterator[NumberInWords]:
 
 
 @cache
-def _table() -> Mapping[str, Mapping[str, int]]:
-    forms: dict[str, dict[int, str]] = yaml.safe_load(NUMERALS.read_text(encoding="utf-8"))
-    return {
-        language: {form: value for value, line in lines.items() for form in line.split()}
-        for language, lines in forms.items()
-    }
+def _table(language: str) -> Mapping[str, int]:
+    values = known_language(language).number_words.values
+    return {form: value for value, forms in values.items() for form in forms}
+
+
+@cache
+def _percent(language: str) -> re.Pattern[str]:
+    """A percent sign in words, whose "cent" is not a hundred."""
+    percent = known_language(language).figures.percent
+    return re.compile(rf"(?<!\w)(?:{percent})(?!\w)", re.IGNORECASE)

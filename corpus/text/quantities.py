@@ -1,4 +1,4 @@
-"""The values of the numbers in a text, in digits or in words, with what they are multiplied by."""
+"""The values of the numbers in a text, in digits or in words, with their scale."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,8 @@ from decimal import Decimal
 from functools import cache
 
 from corpus.text.digits import NUMBER, canonical
-from corpus.text.figures import part_of_figure, scales
+from corpus.text.figures import figure_patterns
+from corpus.text.languages import language as known_language
 from corpus.text.number_words import NUMERAL, masked, numbers_in_words
 
 
@@ -34,20 +35,20 @@ def quantities(text: str, language: str) -> Iterator[Quantity]:
 
 
 def _times(match: re.Match[str], language: str) -> int:
-    """What the scale multiplies by; 1 when there is none."""
+    """The factor of the scale; 1 without one."""
     if match["scale"] is None:
         return 1
     return next(
         times
-        for times, forms in scales(language).items()
+        for times, forms in known_language(language).figures.scale.items()
         if re.compile(forms, re.IGNORECASE).fullmatch(match.string, *match.span("scale"))
     )
 
 
 @cache
 def _pattern(language: str) -> re.Pattern[str]:
-    """A number in digits, in words or "one", with its scale; "one" only with one."""
-    words = part_of_figure(language)
+    """A number in digits or in words, with or without a scale; "one" only with a scale."""
+    words = figure_patterns(language)
     return re.compile(
         rf"(?:(?<!\w){words['one']}(?=\s{words['scale']}(?!\w))"
         rf"|(?<![\w.,{NUMERAL[0]}])(?:(?P<digits>{NUMBER})|{NUMERAL}))"

@@ -8,12 +8,13 @@ import re
 import sys
 import unicodedata
 from collections import defaultdict
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from corpus.text.digits import NUMBER, canonical
 from corpus.text.language import function_words
+from corpus.text.languages import language as known_language
 from corpus.text.morphology import compound_parts, lemma, stem
 from corpus.text.phonetics import phonetic_key
 from corpus.text.quantities import Quantity, quantities
@@ -23,15 +24,14 @@ _LONGEST_PHRASE = 4
 _PART = 0.5
 _NO_MORE = Quantity(sys.maxsize, sys.maxsize, "")
 _COMBINING = re.compile(r"[\u0300-\u036f]")
-_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word or a number of a text, its span, its folded form and its stem.
 
-    `parts` are the stems of the words that a compound is made of; `value` is that of the number
-    that it is or is a part of: of "twenty thousand" both words have the value 20000.
+    - `parts`: the stems of the words that a compound is made of
+    - `value`: of a number or a part of one; of "twenty thousand" both words have the value 20000
     """
 
     start: int
@@ -59,9 +59,9 @@ def tokenize(text: str, language: str) -> list[Token]:
 def passage_terms(
     tokens: Sequence[Token], language: str, phrases: Container[str]
 ) -> dict[str, float]:
-    """The terms that a passage is found by, and how often each occurs in it.
+    """The terms that a passage is found by, with their counts.
 
-    Its words, names, numbers and known phrases; a part of a compound counts half.
+    These are its words, names, numbers and known phrases; a part of a compound counts half.
     """
     counts: dict[str, float] = defaultdict(float)
     for token in tokens:
@@ -78,17 +78,17 @@ def passage_terms(
 
 
 def name_term(name: str, language: str) -> str:
-    """The term of a word or of a phrase, as passages are indexed by it."""
+    """The term of a word or a phrase, as passages have it."""
     return stem_term([token.stem for token in tokenize(name, language)], language)
 
 
 def language_of(term: str) -> str:
-    """The language of a term, "=" where all share it."""
+    """The language of a term; "=" for a term that all languages share."""
     return term.partition(":")[0]
 
 
 def shared_terms(token: Token) -> list[str]:
-    """The terms that all languages share of a word, taken for a name, or of a number."""
+    """The shared terms of a word, taken as a name, or of a number."""
     if token.value is None:
         return [f"=:{phonetic_key(token.folded)}"]
     return [f"=:{number}" for number in {token.value, token.folded} if number[0].isdigit()]
@@ -106,7 +106,7 @@ def stem_term(stems: Sequence[str], language: str) -> str:
 
 
 def is_function_word(folded: str, language: str) -> bool:
-    """Whether a folded word carries no content in a language; never in one without a list."""
+    """Whether a folded word carries no content; never in a language without function words."""
     return folded in _folded_function_words(language)
 
 
@@ -116,13 +116,16 @@ def _folded_function_words(language: str) -> frozenset[str]:
 
 
 def fold(word: str, language: str) -> str:
-    """A word without case and Latin accents; German umlauts as ae, oe, ue and ß as ss."""
-    word = word.casefold()
-    if language == "de":
-        word = word.translate(_GERMAN)
+    """A word without case and Latin accents; letters as their language folds them: ä as ae."""
+    word = word.casefold().translate(_folding(language))
     if word.isascii() or not _is_latin(word):
         return word
     return _COMBINING.sub("", unicodedata.normalize("NFKD", word))
+
+
+@cache
+def _folding(language: str) -> Mapping[int, str]:
+    return str.maketrans(dict(known_language(language).folding))
 
 
 def _token(match: re.Match[str], language: str, value: str | None) -> Token:

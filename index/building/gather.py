@@ -7,14 +7,14 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from corpus import Document, reading
-from corpus.digest import file_digest, key
+from corpus.digest import key
 from corpus.duplicates import near_duplicates
 from corpus.errors import ChangedError, CorpusError, EmptyError
 from corpus.folder import File, Note, Scan
 from corpus.library_versions import versions
 from corpus.reading import Reading, read_files
 from corpus.sidecar import DEFAULTS
-from corpus.text import language
+from corpus.text import languages
 from index.building.inventory import Inventory
 from index.building.tools import Tools
 
@@ -74,7 +74,7 @@ def gather(corpus: Path, scan: Scan, fingerprint: str, ocr: str, tools: Tools) -
 
 def how_read(ocr: str) -> str:
     """A fingerprint of how files are read."""
-    words = file_digest(language.FUNCTION_WORDS)
+    words = languages.fingerprint(*reading.LANGUAGE_FIELDS)
     return f"{reading.VERSION} {words} {versions(reading.LIBRARIES)} {ocr}"
 
 

@@ -1,4 +1,4 @@
-"""Things by their names in several languages: a glossary, and the names that CLDR knows."""
+"""Names of things in several languages: from a glossary, and from CLDR."""
 
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
@@ -8,8 +8,9 @@ from babel import Locale
 from pydantic import TypeAdapter, ValidationError
 
 from corpus.errors import CorpusError
+from corpus.text.languages import askable
 
-# One thing: language -> what it is called there.
+# A thing: language -> its names there.
 Concept = Mapping[str, Collection[str]]
 
 GLOSSARY = Path(__file__).with_name("glossary.yaml")
@@ -20,7 +21,7 @@ _TOPICS = TypeAdapter(dict[str, list[dict[str, str]]])
 def glossary(path: Path) -> Iterator[Concept]:
     """The concepts of a glossary file: topic -> list of language -> names with commas between.
 
-    Raises CorpusError when the file is something else.
+    Raises CorpusError when the file holds something else.
     """
     try:
         content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
@@ -37,8 +38,8 @@ def glossary(path: Path) -> Iterator[Concept]:
 
 
 def cldr_names() -> Iterator[Concept]:
-    """Countries, languages, currencies and months, in the languages of the glossary."""
-    locales = {code: Locale(code) for code in ("en", "de", "uk", "ru", "fr", "es")}
+    """Countries, languages, currencies and months, in the languages of questions."""
+    locales = {code: Locale(code) for code in askable()}
     for kind in ("territories", "languages", "currencies"):
         for key in getattr(locales["en"], kind):
             names = {code: getattr(locale, kind).get(key) for code, locale in locales.items()}

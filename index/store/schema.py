@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from corpus.document import Document
 from corpus.text import locales
-from corpus.text.language import function_words
+from corpus.text.languages import askable
 
 FILE = "index.db"
 
@@ -104,7 +104,7 @@ def _searchable(document: Document) -> str:
     Its date and its language are there as each language of questions writes them.
     """
     known = [document.title, document.publisher, document.author]
-    for locale in filter(None, map(locales.locale, function_words())):
+    for locale in filter(None, map(locales.locale, askable())):
         known.append(locale.languages.get(document.language))
         if document.date:
             known += [format_date(document.date, form, locale) for form in _DATES]

@@ -14,7 +14,8 @@ from corpus.digest import file_digest
 from corpus.errors import BusyError, CorpusError, GateError
 from corpus.folder import File, Note
 from corpus.reading import Reading
-from corpus.text import language
+from corpus.text import languages
+from corpus.text.languages import NamePhrases, QuestionPhrases, language
 from index import Index, analysis, versions
 from index.building import gather
 from index.building.cache import Cache
@@ -209,27 +210,32 @@ def test_another_version_of_a_step_does_it_again_and_not_those_before(
     assert two.done() == (RebuildOutcome.PUBLISHED, read, analysed, [])
 
 
-@pytest.mark.parametrize("change", ["glossary", "words"])
-def test_other_word_lists_have_everything_analysed_again(
-    two: Maintainer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, change: str
+def test_another_glossary_has_everything_analysed_again(
+    two: Maintainer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if change == "glossary":
-        monkeypatch.setattr(Lexicon, "fingerprint", lambda _: "another")
-    else:
-        words = tmp_path / "names.yaml"
-        words.write_bytes(analysis.NAME_WORDS.read_bytes() + b"\n")
-        monkeypatch.setattr(analysis, "NAME_WORDS", words)
+    monkeypatch.setattr(Lexicon, "fingerprint", lambda _: "another")
     assert two.done() == (RebuildOutcome.PUBLISHED, [], ALL, [])
     assert two.done() == UP_TO_DATE
 
 
-def test_other_function_words_have_everything_read_again(
-    two: Maintainer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@pytest.mark.parametrize(
+    ("field", "value", "done"),
+    [
+        ("function_words", ("the",), (RebuildOutcome.PUBLISHED, ALL, ALL, [])),
+        ("names", NamePhrases(place="oz"), (RebuildOutcome.PUBLISHED, [], ALL, [])),
+        ("questions", QuestionPhrases(), UP_TO_DATE),
+    ],
+)
+def test_another_language_file_does_again_what_depends_on_it(
+    two: Maintainer,
+    monkeypatch: pytest.MonkeyPatch,
+    field: str,
+    value: object,
+    done: tuple[RebuildOutcome, list[str], list[str], list[str]],
 ) -> None:
-    words = tmp_path / "function_words.yaml"
-    words.write_bytes(language.FUNCTION_WORDS.read_bytes() + b"\n")
-    monkeypatch.setattr(language, "FUNCTION_WORDS", words)
-    assert two.done()[:2] == (RebuildOutcome.PUBLISHED, ALL)
+    changed = {**languages.languages()} | {"fr": language("fr").model_copy(update={field: value})}
+    monkeypatch.setattr(languages, "languages", lambda: changed)
+    assert two.done() == done
     assert two.done() == UP_TO_DATE
 
 
