@@ -1,4 +1,4 @@
-"""The edge of the program, where faults become one sentence."""
+"""The edge of the program: errors become one sentence and an exit status."""
 
 import sys
 from collections.abc import Callable
@@ -7,13 +7,13 @@ from io import TextIOWrapper
 from corpus.errors import BelegbotError
 
 _FAULT = 2  # exit status
-_INTERRUPTED = 130  # with which typer ends a program
+_INTERRUPTED = 130  # typer's exit status
 
 
 def run(main: Callable[[], object]) -> None:
-    """Call `main`; a fault that a person can mend ends the program with its sentence, status 2."""
+    """Call `main`; an error that a person can fix ends the program with a sentence and status 2."""
     for stream in (sys.stdin, sys.stdout):
-        if isinstance(stream, TextIOWrapper):  # what a terminal cannot read or show is no fault
+        if isinstance(stream, TextIOWrapper):  # what a terminal cannot read or show is not an error
             stream.reconfigure(errors="replace")
     try:
         main()
@@ -32,7 +32,7 @@ def run(main: Callable[[], object]) -> None:
 
 
 def sentence(error: BelegbotError | OSError) -> str:
-    """What is wrong, as it is said to a person."""
+    """What is wrong, in a sentence for a person."""
     if isinstance(error, BelegbotError):
         return str(error)
     # a full disk, a folder that may not be written

@@ -4,7 +4,7 @@ import logging
 
 
 class _Redacted(logging.Formatter):
-    """Writes a mask wherever a line or a traceback would show the secret."""
+    """Writes a placeholder where a line or a traceback would show the secret."""
 
     def __init__(self, secret: str) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -21,5 +21,5 @@ def log_without(secret: str) -> None:
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     # Each request is a line at INFO, several a minute when nothing happens.
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    # A call that Telegram wants later is repeated; only when it is given up it is worth a line.
+    # A call that Telegram asks to repeat later is worth a line only when it is given up.
     logging.getLogger("telegram.ext.AIORateLimiter").setLevel(logging.CRITICAL)

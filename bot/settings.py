@@ -42,7 +42,7 @@ def _is_token(secret: SecretStr) -> SecretStr:
 
 
 def _is_address(address: str) -> str:
-    """The address, where the host of an IPv6 one stands without brackets."""
+    """The address; the host of an IPv6 one without brackets."""
     host, _, port = address.rpartition(":")
     if not re.fullmatch(r"\S+", host) or not port.isdecimal() or not 0 < int(port) < 65536:
         raise ValueError
@@ -50,7 +50,7 @@ def _is_address(address: str) -> str:
 
 
 class Settings(BaseSettings):
-    """Every setting; its name in capitals is the variable's. Descriptions say what it may be."""
+    """Every setting, by the name of its variable in lower case; descriptions say valid values."""
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
 
@@ -65,7 +65,7 @@ class Settings(BaseSettings):
     webhook_url: str | None = Field(
         None,
         pattern=r"^https://[^/\s]+/\S+$",
-        description="the address that Telegram shall post updates to, with a path of its own, such "
+        description="the address that Telegram posts updates to, with a path of its own, such "
         "as https://bot.example.org/belegbot",
     )
     webhook_listen: Annotated[str, AfterValidator(_is_address)] = Field(
@@ -116,7 +116,7 @@ class Settings(BaseSettings):
     @model_validator(mode="before")
     @classmethod
     def _without_empty(cls, values: dict[str, object]) -> dict[str, object]:
-        """An empty variable counts as not set, and hides the one in `.env`."""
+        """An empty variable counts as not set, and overrides the one in `.env`."""
         return {name: value for name, value in values.items() if value != ""}
 
 

@@ -72,11 +72,11 @@ def _passage(
 ) -> PassageAnalysis:
     tokens = tokenize(passage.text, passage.language)
     return PassageAnalysis(
-        passage.start,
-        passage.end,
-        passage_terms(tokens, passage.language, phrases),
-        len(tokens),
-        tuple(_sentence(sentence, phrases) for sentence in sentences),
+        start=passage.start,
+        end=passage.end,
+        counts=passage_terms(tokens, passage.language, phrases),
+        length=len(tokens),
+        sentences=tuple(_sentence(sentence, phrases) for sentence in sentences),
     )
 
 
@@ -84,12 +84,12 @@ def _sentence(sentence: Passage, phrases: Container[str]) -> SentenceAnalysis:
     text, language = sentence.text, sentence.language
     tokens = tokenize(text, language)
     return SentenceAnalysis(
-        sentence.start,
-        sentence.end,
-        _wording_id(text),
-        frozenset(passage_terms(tokens, language, phrases)),
-        tuple(figures(text, language)),
-        tuple(names(text, language, tokens)),
+        start=sentence.start,
+        end=sentence.end,
+        wording_id=_wording_id(text),
+        terms=frozenset(passage_terms(tokens, language, phrases)),
+        figures=tuple(figures(text, language)),
+        names=tuple(names(text, language, tokens)),
     )
 
 

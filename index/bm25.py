@@ -18,7 +18,7 @@ _B = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """The passages that a term occurs in, ascending, and how much it weighs in each, without idf.
+    """The passages that a term occurs in, ascending, and its weight in each, without idf.
 
     A weight is between 0 and k1 + 1.
     """
@@ -28,7 +28,7 @@ class Posting:
 
 
 class Postings:
-    """The postings of passages that are added one after the other."""
+    """Builds the postings of passages that are added one after the other."""
 
     def __init__(self) -> None:
         self._ids: defaultdict[str, array[int]] = defaultdict(lambda: array("i"))
@@ -36,7 +36,7 @@ class Postings:
         self._lengths = array("i")
 
     def add(self, counts: Mapping[str, float], length: int) -> None:
-        """The next passage: how often each term occurs in it, and its length in words."""
+        """Add the next passage: the count of each term in it, and its length in words."""
         for term, count in counts.items():
             self._ids[term].append(len(self._lengths))
             self._counts[term].append(count)
@@ -56,5 +56,5 @@ class Postings:
 
 
 def idf(occurrences: float, passages: int) -> float:
-    """The inverse document frequency of a term that occurs in so many of the passages."""
+    """The inverse document frequency of a term that occurs in this many of the passages."""
     return math.log(1 + (passages - occurrences + 0.5) / (occurrences + 0.5))

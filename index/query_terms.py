@@ -83,7 +83,13 @@ def _wanted(
     found = {term: postings[term] for term in alternatives if term in postings}
     occurrences = max((alternatives[term] * len(p.ids) for term, p in found.items()), default=0)
     is_name = token.is_capitalized_or_number and token.start > 0
-    return QueryWord(token.folded, is_name, alternatives, found, idf(occurrences, passages))
+    return QueryWord(
+        folded=token.folded,
+        is_name=is_name,
+        alternatives=alternatives,
+        postings=found,
+        idf=idf(occurrences, passages),
+    )
 
 
 def _alternatives(

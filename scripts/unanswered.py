@@ -40,7 +40,7 @@ def main(
     asked = read_unanswered(records or settings.records_file, *days)
     console = Console()
     if not (asked or as_json):
-        console.print("No question was refused or voted down.")
+        console.print("No questions were refused or voted down.")
         return
     with Console(stderr=True).status(f"Comparing {len(asked[:MOST]):,} questions …"):
         embedder = MemoizingEmbedder(SentenceTransformerEmbedder(settings.embedding_model))

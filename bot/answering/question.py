@@ -66,7 +66,9 @@ def understand(
     text = _readable(text)
     code = language(text, corpus, previous.language if previous else asker)
     asks = question_words(text, code)
-    question = Question(text, code, asks.kind, _words_behind(asks, text, code))
+    question = Question(
+        text=text, language=code, wants=asks.kind, subject=_words_behind(asks, text, code)
+    )
     if previous is None or not (follows_up(text, code) or _only_asks(question, asks)):
         return question
     kind = previous.wants if question.wants is AnswerKind.OTHER else question.wants
@@ -74,7 +76,9 @@ def understand(
         return replace(question, wants=kind)
     begun = previous.begun or previous.text
     lent = _NUMBER.sub("", begun).strip(" ?!.")
-    return Question(f"{lent} {text}", code, kind, question.subject, begun)
+    return Question(
+        text=f"{lent} {text}", language=code, wants=kind, subject=question.subject, begun=begun
+    )
 
 
 def _only_asks(question: Question, asks: QuestionWords) -> bool:

@@ -50,8 +50,8 @@ def related(answer: Answer, ui: Translation) -> Rendered:
     """The quotes that speak of a claim, whether for it or against it."""
     quotes = answer.quotes or answer.nearest
     if not quotes:
-        return Rendered(escape(ui.gettext("No report speaks of this.")), ())
-    heading = ui.gettext("Related, whether or not it supports what is said:")
+        return Rendered(escape(ui.gettext("No report mentions this.")), ())
+    heading = ui.gettext("Related quotes, whether or not they support the claim:")
     return _blocks(escape(heading), quotes, ui)
 
 

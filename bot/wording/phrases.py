@@ -7,13 +7,13 @@ from bot.wording.translations import Translation
 def refusal(answer: Answer, ui: Translation) -> str:
     """That the reports do not answer, with a heading for the nearest quotes, if there are any."""
     said = ui.gettext("The reports do not say.")
-    nearest = ui.gettext("Nearest to it, but no answer:")
+    nearest = ui.gettext("Closest matches, but not an answer:")
     return f"{said} {nearest}" if answer.nearest else said
 
 
 def how_to_ask(ui: Translation) -> str:
     return ui.gettext(
-        "Ask a question, in English, German, Ukrainian, Russian, French or Spanish. The answer is "
+        "Ask a question in English, German, Ukrainian, Russian, French or Spanish. The answer is "
         "what the reports say, word for word, each quote with its source. When the reports do not "
         "say, you are told so."
     )

@@ -90,7 +90,14 @@ def _edges(page: int, sheet: Sheet) -> Iterator[_Edge]:
                 distance = piece.baseline if at_top else sheet.height - piece.baseline
                 numbers = tuple(_value(number) for number in _NUMBER.findall(piece.text))
                 pattern = "".join(_NUMBER.sub("#", piece.text).casefold().split())
-                yield _Edge(page, piece, at_top, distance, pattern, numbers)
+                yield _Edge(
+                    page=page,
+                    piece=piece,
+                    at_top=at_top,
+                    distance=distance,
+                    pattern=pattern,
+                    numbers=numbers,
+                )
 
 
 def _rows(sheet: Sheet, at_top: bool) -> list[tuple[list[Piece], float]]:

@@ -100,7 +100,7 @@ def glyphs_of(page: pdfium.PdfPage) -> Page:
     shown = page.get_rotation() // 90
     turn = turns.most_common(1)[0][0] if turns else shown
     left, bottom, right, top = page.get_bbox()
-    frame = _Frame(left, bottom, right, top, turn)
+    frame = _Frame(left=left, bottom=bottom, right=right, top=top, turn=turn)
     found = list(_glyphs(characters, frame, _keeps_invisible(page, characters)))
     if any(pale for _, pale in found):
         found = _seen(found, page, (turn - shown) % 4)

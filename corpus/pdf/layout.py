@@ -78,5 +78,7 @@ def _whole(
         return [*before, *after]
     last, first = before[-1], after[0]
     tokens = continued(last.tokens, first.tokens, set_as.spelling)
-    joined = Paragraph(tuple(tokens), last.size, first.prose, first.room, last.set_in)
+    joined = Paragraph(
+        tokens=tuple(tokens), size=last.size, prose=first.prose, room=first.room, set_in=last.set_in
+    )
     return [*before[:-1], joined, *after[1:]]

@@ -143,4 +143,11 @@ def _joined(letters: Sequence[Word]) -> Iterator[Word]:
 def _merged(words: Sequence[Word]) -> Word:
     first = words[0]
     text = "".join(word.text for word in words)
-    return Word(text, first.left, words[-1].right, first.baseline, first.size, first.bold)
+    return Word(
+        text=text,
+        left=first.left,
+        right=words[-1].right,
+        baseline=first.baseline,
+        size=first.size,
+        bold=first.bold,
+    )

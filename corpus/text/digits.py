@@ -1,4 +1,4 @@
-"""Numbers as reports write them -> one spelling."""
+"""Numbers in digits, as reports write them -> one spelling."""
 
 import re
 from functools import cache
@@ -15,7 +15,7 @@ NUMBER = (
     r")(?!\d)|\d+(?:[.,]\d+)?)"
 )
 
-# What is most likely a year, when nothing else is known of it.
+# A number that is most likely a year.
 YEAR = r"(?<!\d)(?:1\d|20)\d\d(?!\d)"
 
 _SIGN = re.compile(r"[.,]")
@@ -25,8 +25,8 @@ _SPACE_OR_APOSTROPHE = re.compile(f"[{_SPACES}]")
 def canonical(number: str, language: str) -> str:
     """A number matched by NUMBER, without grouping and with a decimal point: 20.000 -> 20000.
 
-    A sign before exactly three digits groups them, unless it is the decimal sign of the
-    `language` and stands there once: 5.125 is a bit more than five in English.
+    A sign before exactly three digits groups them, unless it is the language's decimal sign and
+    occurs once: 5.125 is a bit more than five in English.
     """
     digits = _SPACE_OR_APOSTROPHE.sub("", number)
     signs = _SIGN.findall(digits)

@@ -19,7 +19,7 @@ _ONE = rf"(?:{NUMBER}(?:\s?×\s?10\^?\d+)?|{NUMERAL})"
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure in a text: the span [start, end) with its qualifier and unit, and its kind.
+    """A figure in a text: the span [start, end) with qualifier and unit, and its kind.
 
     The kinds are number, amount, percentage, date, duration, time (of the day or left), month, ago
     (for a duration up to now), and year for a number that is most likely one.
@@ -67,7 +67,7 @@ def _pattern(language: str) -> re.Pattern[str]:
 
 
 def _date(language: str, word: Mapping[str, str]) -> str:
-    """A date with a month's name as the language writes it, a part of a year, or one in figures."""
+    """A date with the name of a month, a part of a year, or a date in digits only."""
     figures_only = (
         rf"\d{{3}}0{word['decade']}|\d{{4}}-\d\d-\d\d"
         r"|\d{1,2}\.\d{1,2}\.\d{4}|\d{1,2}/\d{1,2}/\d{4}"
@@ -89,7 +89,7 @@ def _date(language: str, word: Mapping[str, str]) -> str:
 
 
 def _months(language: str, widths: Iterable[str]) -> set[str]:
-    """The names of the months in these widths, as they stand in a date and alone."""
+    """The names of the months in these widths, in the forms for dates and standing alone."""
     known = locale(language)
     contexts = known.months.values() if known else ()
     return {
@@ -98,13 +98,13 @@ def _months(language: str, widths: Iterable[str]) -> set[str]:
 
 
 def _any(words: Iterable[str]) -> str:
-    """An alternative for each word, the longest first so that no other is taken for it."""
+    """An alternative for each word, the longest first."""
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or NOTHING
 
 
 @cache
 def figure_patterns(language: str) -> Mapping[str, str]:
-    """What may stand around a number in a language, as patterns; what it lacks matches nothing."""
+    """The patterns of what stands around a number in a language; one it lacks matches nothing."""
     phrases = known_language(language).figures
     patterns = {name: str(value) for name, value in phrases if name != "scale"}
     patterns["scale"] = "|".join(phrases.scale.values()) or NOTHING

@@ -1,4 +1,4 @@
-"""Which language a text is in (the only user of langdetect)."""
+"""The language of a text (the only user of langdetect)."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -99,7 +99,7 @@ def _of_library(text: str, language: str) -> Iterator[NumberInWords]:
 
 
 def _of_table(text: str, language: str) -> Iterator[NumberInWords]:
-    """The numbers by the table, each from words in a row: двадцять п'ять, дві тисячі триста."""
+    """Numbers by the table of values, of several words: двадцять п'ять, дві тисячі триста."""
     table = _table(language)
     row: list[NumberInWords] = []
     for match in _WORD_OR_SIGN.finditer(text):
@@ -115,7 +115,7 @@ def _of_table(text: str, language: str) -> Iterator[NumberInWords]:
 
 
 def _goes_on(row: Sequence[NumberInWords], word: NumberInWords, text: str) -> bool:
-    """Whether a word is multiplied or added to the one right before it, which is rounder."""
+    """Whether a word continues a number: it multiplies, or adds to the rounder word before it."""
     before = row[-1]
     if text[before.end : word.start] != " ":
         return False

@@ -1,4 +1,4 @@
-"""Names as they sound, so that they meet across alphabets: Рютте is Rutte, Гусейнова Guseinova."""
+"""Names by their sound, which match across alphabets: Рютте is Rutte, Гусейнова Guseinova."""
 
 import re
 from functools import lru_cache
@@ -12,10 +12,10 @@ _LATIN = str.maketrans(
         "я": "ia", "ʼ": "", "'": "", "’": "",
     }
 )  # fmt: skip
-# One letter for what sounds alike in the spellings of English, German, French and transliteration.
+# One letter for each sound in the spellings of English, German, French and transliteration.
 _SOUNDS = [
-    (re.compile(pattern), phonetic_key)
-    for pattern, phonetic_key in (
+    (re.compile(pattern), letter)
+    for pattern, letter in (
         ("tsch|tch|ch|cz", "c"),
         ("sch|sh|zh|j(?=[aou])", "s"),
         ("ph", "f"),
@@ -35,7 +35,7 @@ _SOUNDS = [
 
 @lru_cache(maxsize=1 << 16)
 def phonetic_key(word: str) -> str:
-    """A folded word by its sound, in Latin letters."""
+    """The sound of a folded word, in Latin letters; similar sounds share a letter."""
     word = word.translate(_LATIN)
     for pattern, letter in _SOUNDS:
         word = pattern.sub(letter, word)

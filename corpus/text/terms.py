@@ -132,10 +132,23 @@ def _token(match: re.Match[str], language: str, value: str | None) -> Token:
     text, (start, end) = match.group(), match.span()
     if match["number"]:
         number = canonical(text, language)
-        return Token(start, end, number, number, is_capitalized_or_number=True, value=value)
+        return Token(
+            start=start,
+            end=end,
+            folded=number,
+            stem=number,
+            is_capitalized_or_number=True,
+            value=value,
+        )
     parts = tuple(_stem(part, language) for part in compound_parts(text, language))
     return Token(
-        start, end, fold(text, language), _stem(text, language), text[0].isupper(), parts, value
+        start=start,
+        end=end,
+        folded=fold(text, language),
+        stem=_stem(text, language),
+        is_capitalized_or_number=text[0].isupper(),
+        parts=parts,
+        value=value,
     )
 
 

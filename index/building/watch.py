@@ -1,4 +1,4 @@
-"""When a folder has changed."""
+"""Watching a folder for changes."""
 
 import time
 from collections.abc import Iterator
@@ -6,16 +6,16 @@ from pathlib import Path
 
 from watchfiles import watch
 
-QUIET = 2000  # milliseconds without a change, after which a watched folder is read
-LONGEST = 20_000  # milliseconds that changes in a row are waited for
-GLANCE = 1000  # milliseconds after which it is seen whether the folder is still the same
+QUIET = 2000  # milliseconds without a change after which a folder counts as quiet
+LONGEST = 20_000  # milliseconds to wait while changes go on
+GLANCE = 1000  # milliseconds between two checks that the folder is still the same
 
 
 def changes(folder: Path) -> Iterator[None]:
-    """Something as soon as a folder is watched, and whenever it has changed and is quiet again."""
+    """Yield once when the watch begins, and whenever the folder has changed and is quiet again."""
     while True:
         place = inode(folder)
-        if place is None:  # it was removed, or is to be mounted
+        if place is None:  # removed, or not mounted yet
             yield
             while inode(folder) is None:
                 time.sleep(GLANCE / 1000)
@@ -32,7 +32,7 @@ def changes(folder: Path) -> Iterator[None]:
 
 
 def inode(folder: Path) -> int | None:
-    """What tells a folder from another one by its name; None where there is none."""
+    """The inode of a folder, which tells it from a new one of that name; None without one."""
     try:
         return folder.stat().st_ino
     except OSError:

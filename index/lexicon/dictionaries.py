@@ -25,7 +25,7 @@ from corpus.text.terms import name_term
 _USUAL_PLACES = (Path("/usr/share/trans/de-en"),)
 _COMPILER = 2  # raised when the same file compiles to something else
 
-# What stands around a word in a Ding dictionary: {m}, [mil.], (of a ship), <see also>, /abbr./
+# Notes in a Ding dictionary: {m}, [mil.], (of a ship), <see also>, /abbr./
 _NOTE = re.compile(r"\{[^}]*\}|\[[^]]*\]|\([^)]*\)|<[^>]*>|/[^/]*/")
 _LEADING = re.compile(r"(?:to|an?|the|der|die|das|sich|etw\.|jdn\.|jdm\.|sb\.|sth\.)\s", re.I)
 _LONGEST = 3  # words; longer entries are sentences and explanations
@@ -40,9 +40,9 @@ class Dictionary:
     """The translations that a dictionary file gives, in both directions."""
 
     def __init__(self, path: Path) -> None:
-        """Find a dictionary; compiling it, half a minute for Ding's, waits until it is needed.
+        """Find a dictionary; it is compiled, in half a minute for Ding's, when it is first needed.
 
-        Raises CorpusError when the file is no dictionary.
+        Raises CorpusError when the file is not a dictionary.
         """
         self.path = path
         try:
@@ -75,7 +75,7 @@ class Dictionary:
 
 
 def installed(named: Collection[Path]) -> list[Path]:
-    """The dictionaries named in the settings, and those found at their usual places."""
+    """The dictionaries named in the settings, and those found in their usual places."""
     return [*named, *(path for path in _USUAL_PLACES if path.is_file() and path not in named)]
 
 
@@ -98,7 +98,7 @@ def tsv(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def _languages(path: Path) -> Languages:
-    """The languages of a dictionary's two sides. Raises CorpusError when they are not told."""
+    """The languages of a dictionary's two sides. Raises CorpusError when they are not stated."""
     if path.suffix == ".tsv":
         with path.open(encoding="utf-8") as file:
             told = file.readline().split("\t")
@@ -107,7 +107,7 @@ def _languages(path: Path) -> Languages:
     codes = [code.strip() for code in told]
     if len(codes) != 2 or not all(re.fullmatch("[a-z]{2}", code) for code in codes):
         raise CorpusError(
-            f"{path} should tell its two languages: a Ding dictionary by its name, such as de-en, "
+            f"{path} should state its two languages: a Ding dictionary by its name, such as de-en, "
             "a .tsv file by its first line, two codes with a tab between."
         )
     return codes[0], codes[1]

@@ -18,7 +18,7 @@ async def test_a_line_tells_what_went_wrong_and_where(
         await ask(api, QUESTION)
     lines = logged.getvalue()
     assert (
-        "ERROR bot.handlers.faults: Telegram did not take a message: Something is wrong." in lines
+        "ERROR bot.handlers.faults: Telegram did not accept a message: Something is wrong." in lines
     )
     assert TOKEN not in lines
 

@@ -5,7 +5,18 @@ from corpus.split import split
 
 
 def document(text: str, language: str = "en", pages: tuple[int, ...] = (0,)) -> Document:
-    return Document("1", "a.txt", "A", None, None, None, None, language, text, pages)
+    return Document(
+        id="1",
+        path="a.txt",
+        title="A",
+        publisher=None,
+        author=None,
+        date=None,
+        url=None,
+        language=language,
+        text=text,
+        pages=pages,
+    )
 
 
 def sentences(text: str, language: str = "en") -> list[str]:
@@ -41,7 +52,17 @@ def test_initials_do_not_end_a_sentence() -> None:
 
 
 def test_the_title_is_no_sentence() -> None:
-    titled = Document("1", "a.txt", "In 2024.", None, None, None, None, "en", "In 2024.\nIt is so.")
+    titled = Document(
+        id="1",
+        path="a.txt",
+        title="In 2024.",
+        publisher=None,
+        author=None,
+        date=None,
+        url=None,
+        language="en",
+        text="In 2024.\nIt is so.",
+    )
     assert [span.text for _, spans in split(titled) for span in spans] == ["It is so."]
 
 

@@ -24,8 +24,8 @@ REPORTS = {
 FILES = ["index.db", "manifest.json", "passages.faiss", "sentences.f32", "inventory.json"]
 
 
-ASTRAY = "passages or sentences of the index in .* are no part of their document or page"
-UNLIKE = "The index in .* holds other than its manifest says"
+ASTRAY = "passages or sentences of the index in .* lie outside their document or page"
+UNLIKE = "The index in .* does not hold what its manifest says"
 
 
 @pytest.fixture

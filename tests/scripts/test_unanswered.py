@@ -17,7 +17,7 @@ from tests.support.scripts import ROOT, script
 from tests.support.tiny import TinyEmbedder
 
 QUOTE = Permalink("abc", 0, 10)
-NOTHING = "No question was refused or voted down.\n"
+NOTHING = "No questions were refused or voted down.\n"
 
 
 @pytest.fixture

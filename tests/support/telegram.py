@@ -44,10 +44,10 @@ Both sides held 24 meetings.
 """
 
 # What the bot says in several places.
-HOW_TO_ASK = "Ask a question, in English, German, Ukrainian, Russian, French or Spanish."
+HOW_TO_ASK = "Ask a question in English, German, Ukrainian, Russian, French or Spanish."
 NOT_A_QUESTION = "Ask a question, for example: how many soldiers?"
 REFUSAL = "The reports do not say."
-TEXT_ONLY = "I read text only. Write your question, please."
+TEXT_ONLY = "I can only read text. Please write your question."
 UNKNOWN_COMMAND = "I do not know this command; /help says what I can do."
 REPORT_GONE = "That report is no longer in the index, or it was changed."
 FILE_REFUSED = "This file cannot be sent."

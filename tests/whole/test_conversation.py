@@ -211,7 +211,7 @@ async def it_is_not_asked(stage: Stage) -> None:
     related = await stage.asks(ADA, "/source", reply_to=claim)
     assert len(stage.api.messages) == before + 1
     assert related["text"] == (
-        "Related, whether or not it supports what is said:\n\n"
+        "Related quotes, whether or not they support the claim:\n\n"
         f"{WEAPONS}\n{FROM_STUDY}, Oct 28, 2024 · German"
     )
     assert buttons(related) == [["Source", "Copy citation"]]

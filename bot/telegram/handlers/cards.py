@@ -70,7 +70,7 @@ async def _send_source(message: Message, answer: Message, context: Context) -> N
     """Send the card of a quote in an answer: of the one selected, else of the first."""
     quotes, ui = _quotes_of(answer, context), context.translation()
     if not quotes:
-        await say(message, ui.gettext("That message quotes no report."))
+        await say(message, ui.gettext("That message does not quote a report."))
         return
     asked = quotes[min(_selected(message, answer), len(quotes) - 1)]
     buttons = card_buttons(answer.reply_markup, ui)

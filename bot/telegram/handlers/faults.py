@@ -47,7 +47,7 @@ async def fault(update: object, context: Context) -> None:
 
 async def _apologise(update: Update, context: Context) -> None:
     """Tell the one who waits for an answer that there is none."""
-    text = context.translation().gettext("Something went wrong. Try again later, please.")
+    text = context.translation().gettext("Something went wrong. Please try again later.")
     with suppress(TelegramError):
         if update.callback_query:
             await answer_press(update.callback_query, text, alert=True)

@@ -30,7 +30,7 @@ async def unanswered(_: Update, context: Context) -> None:
     ui = _ui(context)
     questions = await asyncio.to_thread(context.state.records.unanswered, _MOST)
     lines = [_line(question, ui) for question in questions]
-    nothing = ui.gettext("No question was refused or voted down.")
+    nothing = ui.gettext("No questions were refused or voted down.")
     await _tell(context, "\n".join(lines) or nothing)
 
 
@@ -56,7 +56,7 @@ async def _tell(context: Context, text: str) -> None:
         await context.bot.send_message(maintainer, text)
     except (Forbidden, BadRequest):  # the maintainer has never written to the bot
         ui = context.translation()
-        await say(message, ui.gettext("I answer that privately only. Write to me there, please."))
+        await say(message, ui.gettext("I only answer that privately. Please write to me there."))
 
 
 def _ui(context: Context) -> Translation:

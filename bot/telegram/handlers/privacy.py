@@ -17,11 +17,13 @@ async def privacy(_: Update, context: Context) -> None:
         ui.gettext("What this bot stores:"),
         ui.gettext(
             "• In memory only, for a day at most: your last questions and which messages answered "
-            "them, so that you can go on asking and edit a question."
+            "them, so that you can ask follow-up questions and edit a question."
         ),
         *_kept(settings.keep_questions, settings.questions_kept_days, ui),
         ui.gettext("• Until the bot is removed: the settings of a chat."),
-        ui.gettext("Questions are counted. Messages that ask the bot nothing are not kept."),
+        ui.gettext(
+            "Questions are counted. Messages that do not ask the bot anything are not kept."
+        ),
         ui.gettext("/forget deletes what belongs to you at once."),
     ]
     await say(context.message, "\n".join(lines))

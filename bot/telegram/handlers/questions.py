@@ -161,4 +161,4 @@ def _not_a_question(ui: Translation) -> str:
 
 
 def _too_many(ui: Translation) -> str:
-    return ui.gettext("That is a lot of questions. Ask again in a minute, please.")
+    return ui.gettext("That is a lot of questions. Please ask again in a minute.")

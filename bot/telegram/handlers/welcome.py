@@ -51,11 +51,11 @@ async def no_text(_: Update, context: Context) -> None:
     """A voice message, a photo, a sticker and the like in a private chat."""
     if context.message.media_group_id:  # part of an album, whose pictures come one by one
         return
-    text = context.translation().gettext("I read text only. Write your question, please.")
+    text = context.translation().gettext("I can only read text. Please write your question.")
     await say(context.message, text)
 
 
 async def old_button(_: Update, context: Context) -> None:
     """A button of an older version, which no other handler takes."""
-    text = context.translation().gettext("This button is out of date. Ask again, please.")
+    text = context.translation().gettext("This button is out of date. Please ask again.")
     await answer_press(context.query, text, alert=True)

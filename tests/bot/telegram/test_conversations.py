@@ -13,8 +13,16 @@ GROUP = -5
 
 def exchange(place: Place, asked_in: int, text: str = "How many?") -> Exchange:
     """A question in a message, and its answer in the next."""
-    question = Question(text, "en", AnswerKind.NUMBER)
-    return Exchange(place, asked_in, asked_in + 1, None, question, (), "1")
+    question = Question(text=text, language="en", wants=AnswerKind.NUMBER)
+    return Exchange(
+        place=place,
+        asked_in=asked_in,
+        answered_in=asked_in + 1,
+        previous=None,
+        question=question,
+        quotes=(),
+        version="1",
+    )
 
 
 def remembering(*exchanges: Exchange) -> Conversations:

@@ -27,7 +27,15 @@ from tests.support.quotes import quote_of
 EN = translation("en")
 TEXT = "It rained. The report counts 20,000 soldiers. It snowed."
 DOCUMENT = Document(
-    "0123456789abcdef", "a.md", "Troops", None, None, date(2024, 10, 28), None, "en", TEXT
+    id="0123456789abcdef",
+    path="a.md",
+    title="Troops",
+    publisher=None,
+    author=None,
+    date=date(2024, 10, 28),
+    url=None,
+    language="en",
+    text=TEXT,
 )
 REFERENCE = Permalink(DOCUMENT.id, 11, 45)
 

@@ -89,5 +89,5 @@ async def test_the_bot_serves_although_telegram_does_not_take_it(
     assert covered(message, "blockquote") == [TROOPS_QUOTE]
     warnings = [record for record in caplog.records if record.levelno >= logging.WARNING]
     assert [record.getMessage() for record in warnings] == [
-        "The commands could not be announced: Something is wrong"
+        "The bot's profile could not be set: Something is wrong"
     ]

@@ -18,7 +18,7 @@ from tests.support.telegram import (
     running,
 )
 
-TOO_MANY = "That is a lot of questions. Ask again in a minute, please."
+TOO_MANY = "That is a lot of questions. Please ask again in a minute."
 
 
 def figures(messages: Sequence[Json]) -> list[str]:

@@ -264,7 +264,7 @@ async def test_an_answer_that_is_given_up_is_told_and_the_next_is_sent(
         message = await ask(api, "How many meetings?")
     assert covered(message, "bold") == ["24"]
     assert len(api.called("sendMessage")) == 2
-    assert faults(app) == ["Telegram wanted a message later and later; it was given up."]
+    assert faults(app) == ["Telegram kept asking to send a message later; it was given up."]
 
 
 async def test_an_edit_whose_arrival_is_not_known_is_not_made_again(

@@ -33,9 +33,7 @@ from tests.support.telegram import (
 from tests.support.tiny import SlowEmbedder, index_of
 
 MAINTAINER, SILENT, SOMEBODY = 9, 10, 8
-REFUSED = (
-    "The new version {version} of the index cannot be used: {fault} The one before goes on serving."
-)
+REFUSED = "The new version {version} of the index cannot be used: {fault} The previous version stays in service."
 MISSING = "There is no index in {folder}; build it with scripts/rebuild_index.py."
 DAMAGED = "The index in {folder} is damaged; build it with scripts/rebuild_index.py."
 OTHER_FORMAT = (

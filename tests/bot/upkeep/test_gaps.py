@@ -25,7 +25,7 @@ LABELLED = Path(__file__).with_name("gaps.yaml")
 
 
 def asked(question: str, times: int = 1, **more: object) -> Unanswered:
-    return Unanswered(question, times, 0, DAY, DAY, **more)  # type: ignore[arg-type]
+    return Unanswered(question=question, refused=times, voted_down=0, first=DAY, last=DAY, **more)  # type: ignore[arg-type]
 
 
 def found(index: Index, *questions: Unanswered) -> tuple[list[list[str]], list[str]]:
@@ -94,7 +94,12 @@ def test_the_most_typical_wording_stands_for_its_gap(index: Index) -> None:
 
 
 def test_a_gap_counts_what_its_wordings_were() -> None:
-    gap = Gap((Unanswered("a", 1, 2, LATER, LATER), Unanswered("b", 3, 0, DAY, LATER)))
+    gap = Gap(
+        (
+            Unanswered(question="a", refused=1, voted_down=2, first=LATER, last=LATER),
+            Unanswered(question="b", refused=3, voted_down=0, first=DAY, last=LATER),
+        )
+    )
     assert (gap.question, gap.refused, gap.voted_down, gap.times) == ("a", 4, 2, 6)
     assert (gap.first, gap.last) == (DAY, LATER)
 

@@ -326,7 +326,7 @@ def test_the_database_of_another_program_is_left_as_it_is(path: Path) -> None:
         Records(path, SECRET)
     assert str(caught.value) == (
         f"{path} (RECORDS_FILE) should be the bot's own database, or a new file where one "
-        "may be written: it is of another program."
+        "may be written: it belongs to another program."
     )
     assert path.read_bytes() == before
 

@@ -54,8 +54,15 @@ def test_refusals_and_votes_on_a_question_are_counted_with_their_days(
     records.vote((-5, 3), 7, False, "How many?", None, "v2")
     records.count_question("Who?", "v2", refused=True)
     assert read_unanswered(path) == [
-        Unanswered("How many?", 1, 3, YESTERDAY, TODAY, frozenset({str(QUOTE), str(OTHER)})),
-        Unanswered("Who?", 1, 0, TODAY, TODAY),
+        Unanswered(
+            question="How many?",
+            refused=1,
+            voted_down=3,
+            first=YESTERDAY,
+            last=TODAY,
+            disliked=frozenset({str(QUOTE), str(OTHER)}),
+        ),
+        Unanswered(question="Who?", refused=1, voted_down=0, first=TODAY, last=TODAY),
     ]
 
 
@@ -74,7 +81,9 @@ def test_only_the_last_days_may_be_asked_for(
     records.vote((-5, 1), 7, False, "Who?", QUOTE, "v1")
     on(TODAY)
     records.count_question("How many?", "v1", refused=True)
-    assert read_unanswered(path, TODAY) == [Unanswered("How many?", 1, 0, TODAY, TODAY)]
+    assert read_unanswered(path, TODAY) == [
+        Unanswered(question="How many?", refused=1, voted_down=0, first=TODAY, last=TODAY)
+    ]
     assert len(read_unanswered(path, YESTERDAY)) == 2
 
 

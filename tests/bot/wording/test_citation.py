@@ -22,15 +22,15 @@ from tests.support.quotes import quote_of
 EN = translation("en")
 TEXT = "The report counts 20,000 soldiers. It rained."
 DOCUMENT = Document(
-    "1",
-    "troops.md",
-    "Troops",
-    "Institute",
-    "Ada",
-    date(2024, 10, 28),
-    "https://example.org/troops",
-    "en",
-    TEXT,
+    id="1",
+    path="troops.md",
+    title="Troops",
+    publisher="Institute",
+    author="Ada",
+    date=date(2024, 10, 28),
+    url="https://example.org/troops",
+    language="en",
+    text=TEXT,
 )
 BARE = replace(DOCUMENT, publisher=None, author=None, date=None, url=None)
 
@@ -182,16 +182,16 @@ def test_whatever_is_copied_fits_into_a_button(
     language: str, opened: str, closed: str, filling: str
 ) -> None:
     long = Document(
-        "1",
-        "a.md",
-        (filling * 200)[:200],
-        (filling * 200)[:200],
-        (filling * 200)[:200],
-        date(2024, 10, 28),
-        f"https://example.org/{'a' * 3000}",
-        language,
-        filling * 1000,
-        (0, 5),
+        id="1",
+        path="a.md",
+        title=(filling * 200)[:200],
+        publisher=(filling * 200)[:200],
+        author=(filling * 200)[:200],
+        date=date(2024, 10, 28),
+        url=f"https://example.org/{'a' * 3000}",
+        language=language,
+        text=filling * 1000,
+        pages=(0, 5),
     )
     text = copyable_citation(passage(long), translation(language))
     assert 150 <= units(text) <= 256

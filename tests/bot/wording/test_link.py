@@ -23,7 +23,18 @@ TEXT = (
 def document(
     text: str, url: str | None = PAGE, path: str = "a.md", pages: tuple[int, ...] = (0,)
 ) -> Document:
-    return Document("1", path, "A", None, None, None, url, "en", text, pages)
+    return Document(
+        id="1",
+        path=path,
+        title="A",
+        publisher=None,
+        author=None,
+        date=None,
+        url=url,
+        language="en",
+        text=text,
+        pages=pages,
+    )
 
 
 def passage(quote: str, of: Document) -> Passage:

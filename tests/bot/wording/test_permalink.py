@@ -8,7 +8,15 @@ from bot.wording.permalink import Permalink
 from corpus import Document, Passage
 
 DOCUMENT = Document(
-    "0123456789abcdef", "a.txt", "A", None, None, None, None, "en", "Some text of a report."
+    id="0123456789abcdef",
+    path="a.txt",
+    title="A",
+    publisher=None,
+    author=None,
+    date=None,
+    url=None,
+    language="en",
+    text="Some text of a report.",
 )
 
 

@@ -11,7 +11,7 @@ import pytest
 from corpus.errors import CorpusError
 from corpus.text import languages
 from corpus.text.languages import NOTHING, askable, fingerprint, language
-from tests.support.scripts import ROOT
+from tests.support.scripts import BARE, ROOT
 
 # Esperanto, of which nothing is known but its names of countries, by CLDR.
 ESPERANTO = """\
@@ -120,7 +120,7 @@ def test_one_more_file_is_one_more_language(tmp_path: Path) -> None:
     ran = subprocess.run(
         [sys.executable, str(program), str(folder), str(tmp_path), REPORT],
         capture_output=True, text=True, cwd=ROOT, timeout=120,
-        env={"PYTHONPATH": str(ROOT), "PATH": "", "HOME": str(tmp_path)},
+        env=BARE | {"PYTHONPATH": str(ROOT)},
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
     assert json.loads(ran.stdout) == [

@@ -108,7 +108,7 @@ def test_a_tsv_names_its_languages_first(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["dictionary", "a.tsv", "de-english"])
 def test_a_dictionary_tells_its_languages(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("house\tHaus\n", encoding="utf-8")
-    with pytest.raises(CorpusError, match="should tell its two languages"):
+    with pytest.raises(CorpusError, match="should state its two languages"):
         Dictionary(tmp_path / name)
 
 

@@ -64,7 +64,7 @@ FILES = {
     "soldiers.md": SOLDIERS,
 }
 
-NO_QUOTE = "That message quotes no report."
+NO_QUOTE = "That message does not quote a report."
 
 
 @pytest.fixture(scope="module")

@@ -31,11 +31,11 @@ def lines(log: pytest.LogCaptureFixture) -> list[tuple[str, str, bool]]:
 @pytest.mark.parametrize(
     ("error", "sentence"),
     [
-        (BadRequest("Bad Request: chat not found"), "Telegram did not take a message: Chat not found."),
+        (BadRequest("Bad Request: chat not found"), "Telegram did not accept a message: Chat not found."),
         (TimedOut(), "Telegram did not confirm a message in time; it was not sent again."),
         (NetworkError("Bad Gateway"), "Telegram could not be reached: Bad Gateway."),
         (Conflict("Conflict: terminated by other getUpdates request"), "Another program fetches the updates of this bot; only one may."),
-        (RetryAfter(30), "Telegram wanted a message later and later; it was given up."),
+        (RetryAfter(30), "Telegram kept asking to send a message later; it was given up."),
         (TelegramError("Internal Server Error"), "An update was not handled: TelegramError: Internal Server Error."),
     ],
 )  # fmt: skip
@@ -57,7 +57,7 @@ async def test_a_fault_of_the_program_is_logged_with_its_traceback(
     async with running(api, index):
         excuse = await ask(api, "/help")
         answer = await ask(api, QUESTION)
-    assert excuse["text"] == "Something went wrong. Try again later, please."
+    assert excuse["text"] == "Something went wrong. Please try again later."
     assert covered(answer, "blockquote") == [TROOPS_QUOTE]
     [(level, sentence, has_traceback)] = lines(log)
     assert (level, has_traceback) == ("ERROR", True)
@@ -123,7 +123,7 @@ async def test_the_maintainers_see_the_last_five(api: FakeBotApi, index: Index) 
         message = await ask(api, "/status", user=MAINTAINER)
     _, errors = message["text"].split("Last errors:\n")
     told = [line.split(" UTC: ")[1] for line in errors.split("\n")]
-    assert told == [f"Telegram did not take a message: Fault {number}." for number in range(3, 8)]
+    assert told == [f"Telegram did not accept a message: Fault {number}." for number in range(3, 8)]
 
 
 async def test_a_long_error_leaves_room_for_the_others(api: FakeBotApi, index: Index) -> None:
@@ -165,4 +165,4 @@ async def test_who_presses_a_button_hears_that_something_went_wrong(
         message = await ask(api, QUESTION)
         monkeypatch.setattr(type(state_of(app).records), "vote", full)
         answer = await api.answered(api.press(message, "👍"))
-    assert answer["text"] == "Something went wrong. Try again later, please."
+    assert answer["text"] == "Something went wrong. Please try again later."

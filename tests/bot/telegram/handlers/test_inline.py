@@ -213,7 +213,7 @@ async def test_what_telegram_does_not_take_is_a_fault(api: FakeBotApi, index: In
         api.fail_next("answerInlineQuery", 400, "Bad Request: RESULTS_TOO_MUCH")
         api.inline(QUESTION)
         await offer(api, QUESTION)
-    assert faults(app) == ["Telegram did not take a message: Results_too_much."]
+    assert faults(app) == ["Telegram did not accept a message: Results_too_much."]
 
 
 async def test_a_newer_index_is_offered_at_once(api: FakeBotApi, tmp_path: Path) -> None:

@@ -117,7 +117,7 @@ async def test_it_is_told_in_the_language_of_the_private_chat(
         state_of(app).records.set(-5, ChatSettings("uk"))
         await said(api, "/settings")
         answer = await ask_in_group(api, "/unanswered", user=MAINTAINER, language="de")
-    french = translation("fr").gettext("No question was refused or voted down.")
+    french = translation("fr").gettext("No questions were refused or voted down.")
     assert answer["text"] == french
 
 
@@ -131,7 +131,7 @@ async def test_a_maintainer_who_cannot_be_written_to_is_told_why(
         answer = await ask_in_group(api, "/status", user=MAINTAINER)
         assert faults(app) == []
     assert answer["chat"]["id"] == -5
-    assert answer["text"] == "I answer that privately only. Write to me there, please."
+    assert answer["text"] == "I only answer that privately. Please write to me there."
 
 
 # /status
@@ -187,7 +187,7 @@ async def test_where_all_was_answered_there_is_nothing_to_list(
     async with running(api, index, maintainers=[MAINTAINER]):
         await said(api, QUESTION)
         answer = await said(api, "/unanswered")
-    assert answer == "No question was refused or voted down."
+    assert answer == "No questions were refused or voted down."
 
 
 async def test_the_same_question_is_listed_once_the_most_frequent_first(
@@ -235,7 +235,7 @@ async def test_a_vote_whose_question_is_gone_lists_no_empty_line(
     async with running(api, index, records_file=kept, maintainers=[MAINTAINER]):
         await api.answered(api.press(answer, "👎"))
         listed = await said(api, "/unanswered")
-    assert listed == "No question was refused or voted down."
+    assert listed == "No questions were refused or voted down."
 
 
 async def test_long_questions_leave_room_for_the_others(api: FakeBotApi, index: Index) -> None:

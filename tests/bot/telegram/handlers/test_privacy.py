@@ -47,7 +47,7 @@ async def test_what_is_stored_is_said_with_the_days(
     assert [("90" in line) for line in lines(message)] == [False, False, True, True, *([False] * 3)]
     assert ("👍" in votes, "👎" in votes) == (True, True)
     assert counted == translation(language).gettext(
-        "Questions are counted. Messages that ask the bot nothing are not kept."
+        "Questions are counted. Messages that do not ask the bot anything are not kept."
     )
     assert "/forget" in forget
 

@@ -35,8 +35,8 @@ HOW_TO = (
     "Reply with /source to an answer to see where it comes from, or to any message to see what the "
     "reports say about it."
 )
-RELATED = "Related, whether or not it supports what is said:"
-UNRELATED = "No report speaks of this."
+RELATED = "Related quotes, whether or not they support the claim:"
+UNRELATED = "No report mentions this."
 
 
 @pytest.fixture(scope="module")
@@ -155,7 +155,7 @@ async def test_whether_a_claim_is_true_is_told_by_what_is_related(
     async with running(api, index):
         claim = api.group("There are 20,000 soldiers in the east.", user=8)
         message = await ask_in_group(api, text, reply_to=claim)
-    assert message["text"].startswith("Related, whether or not it supports what is said:\n\n")
+    assert message["text"].startswith("Related quotes, whether or not they support the claim:\n\n")
 
 
 async def test_a_question_that_another_points_the_bot_at_is_answered(

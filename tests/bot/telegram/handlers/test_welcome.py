@@ -266,4 +266,4 @@ async def test_a_button_of_an_older_version_says_so(api: FakeBotApi, index: Inde
         message = await ask(api, QUESTION)
         message["reply_markup"]["inline_keyboard"][0][0]["callback_data"] = "vote:1"
         answer = await api.answered(api.press(message, "vote:1"))
-    assert answer["text"] == "This button is out of date. Ask again, please."
+    assert answer["text"] == "This button is out of date. Please ask again."
