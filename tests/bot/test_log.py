@@ -18,7 +18,8 @@ async def test_a_line_tells_what_went_wrong_and_where(
         await ask(api, QUESTION)
     lines = logged.getvalue()
     assert (
-        "ERROR bot.handlers.faults: Telegram did not accept a message: Something is wrong." in lines
+        "ERROR bot.telegram.handlers.faults: Telegram did not accept a message: Something is wrong."
+        in lines
     )
     assert TOKEN not in lines
 

@@ -38,9 +38,9 @@ def test_the_environment_comes_before_the_file(
         ("TELEGRAM_API_URL", "https://", "TELEGRAM_API_URL should be the address of a Bot API server, such as https://api.telegram.org, not 'https://'."),
         ("TELEGRAM_API_URL", "nowhere", "TELEGRAM_API_URL should be the address of a Bot API server, such as https://api.telegram.org, not 'nowhere'."),
         ("TELEGRAM_BOT_TOKEN", "secret", "TELEGRAM_BOT_TOKEN should be a token from @BotFather, such as 123456:ABC-def, not the value it has."),
-        ("WEBHOOK_URL", "https://bot.example.org", "WEBHOOK_URL should be the address that Telegram shall post updates to, with a path of its own, such as https://bot.example.org/belegbot, not 'https://bot.example.org'."),
-        ("WEBHOOK_URL", "https://bot.example.org/", "WEBHOOK_URL should be the address that Telegram shall post updates to, with a path of its own, such as https://bot.example.org/belegbot, not 'https://bot.example.org/'."),
-        ("WEBHOOK_URL", "http://bot.example.org/belegbot", "WEBHOOK_URL should be the address that Telegram shall post updates to, with a path of its own, such as https://bot.example.org/belegbot, not 'http://bot.example.org/belegbot'."),
+        ("WEBHOOK_URL", "https://bot.example.org", "WEBHOOK_URL should be the address that Telegram posts updates to, with a path of its own, such as https://bot.example.org/belegbot, not 'https://bot.example.org'."),
+        ("WEBHOOK_URL", "https://bot.example.org/", "WEBHOOK_URL should be the address that Telegram posts updates to, with a path of its own, such as https://bot.example.org/belegbot, not 'https://bot.example.org/'."),
+        ("WEBHOOK_URL", "http://bot.example.org/belegbot", "WEBHOOK_URL should be the address that Telegram posts updates to, with a path of its own, such as https://bot.example.org/belegbot, not 'http://bot.example.org/belegbot'."),
         *(
             ("WEBHOOK_LISTEN", value, f"WEBHOOK_LISTEN should be an address and a port to listen at for updates, such as 127.0.0.1:8080, not {value!r}.")
             for value in ("8080", "127.0.0.1", ":8080", "127.0.0.1:http", "127.0.0.1:0", "127.0.0.1:65536", "here there:80")

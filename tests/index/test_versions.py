@@ -21,7 +21,7 @@ REPORTS = {
     "a.txt": "On soldiers\nThere are 20,000 soldiers in the east. It rained all day.",
     "b.pages": "Es gab 24 Treffen.\fDas Handelsvolumen lag 2023 bei 34,4 Millionen.",
 }
-FILES = ["index.db", "manifest.json", "passages.faiss", "sentences.f32", "inventory.json"]
+FILES = ["index.db", "inventory.json", "manifest.json", "passages.faiss", "sentences.f32"]
 
 
 ASTRAY = "passages or sentences of the index in .* lie outside their document or page"

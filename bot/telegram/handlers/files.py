@@ -1,6 +1,7 @@
 """The original files of reports."""
 
 import logging
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from bot.settings import Settings
 from bot.telegram.buttons import pressed
 from bot.telegram.context import Context
 from bot.telegram.sending import answer_press, reply_with_file
-from bot.telegram.uploads import send_once
+from bot.telegram.uploads import Send, send_once
 from corpus import Document
 from corpus.digest import bytes_digest
 from corpus.errors import CorpusError
@@ -39,25 +40,33 @@ async def send(_: Update, context: Context) -> None:
         await answer_press(query, cannot, alert=True)
         return
     path = _path(document, state.settings)
+    await answer_with(
+        key=id,
+        content=partial(_content, path, document),
+        send=partial(reply_with_file, message, name=path.name),
+        cannot=cannot,
+        context=context,
+    )
+
+
+async def answer_with(
+    key: str, content: Callable[[], bytes], send: Send, cannot: str, context: Context
+) -> None:
+    """Answer a press by sending an upload, or with `cannot` where there is no content for it."""
     try:
-        await send_once(
-            key=id,
-            content=partial(_content, path, document),
-            send=partial(reply_with_file, message, name=path.name),
-            state=state,
-        )
+        await send_once(key, content, send, context.state)
     except CorpusError as error:
         _log.warning("%s", error)
-        await answer_press(query, cannot, alert=True)
+        await answer_press(context.query, cannot, alert=True)
     else:
-        await answer_press(query)
+        await answer_press(context.query)
 
 
 def _content(path: Path, document: Document) -> bytes:
     """The file that a document was read from. Raises CorpusError when it has changed since."""
     content = path.read_bytes()
     if bytes_digest(content) != document.digest:
-        raise CorpusError(f"{path} is not the file that was read; run scripts/rebuild_index.py.")
+        raise CorpusError(f"{path} has changed since it was read; run scripts/rebuild_index.py.")
     return content
 
 

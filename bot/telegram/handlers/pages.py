@@ -1,6 +1,5 @@
 """Pages of PDFs as pictures, with the quote highlighted."""
 
-import logging
 from functools import partial
 
 from telegram import Update
@@ -8,20 +7,17 @@ from telegram import Update
 from bot.settings import Settings
 from bot.telegram.buttons import pressed
 from bot.telegram.context import Context
-from bot.telegram.handlers.files import has_file
+from bot.telegram.handlers.files import answer_with, has_file
 from bot.telegram.sending import answer_press, reply_with_photo
-from bot.telegram.uploads import send_once
 from bot.wording.citation import citation
 from bot.wording.html import linked
 from bot.wording.link import link
 from bot.wording.permalink import Permalink
 from bot.wording.utf16 import shortened
 from corpus import Document, Passage
-from corpus.errors import CorpusError
 from corpus.page_image import has_pages, page_picture
 
 _LONGEST_CAPTION = 1024  # UTF-16 units
-_log = logging.getLogger(__name__)
 
 
 def has_page(document: Document, settings: Settings) -> bool:
@@ -31,25 +27,20 @@ def has_page(document: Document, settings: Settings) -> bool:
 
 async def send(_: Update, context: Context) -> None:
     """The button of a card: the page that the quote stands on."""
-    query, state, ui = context.query, context.state, context.translation()
+    query, ui = context.query, context.translation()
     message, quote = pressed(query), await _quote(context)
     cannot = ui.gettext("This page cannot be shown.")
     if message is None or quote is None:
         await answer_press(query, cannot, alert=True)
         return
     caption = linked(shortened(citation(quote, ui), _LONGEST_CAPTION), link(quote))
-    try:
-        await send_once(
-            key=str(Permalink.to(quote)),
-            content=partial(page_picture, state.settings.corpus_dir, quote),
-            send=partial(reply_with_photo, message, html=caption),
-            state=state,
-        )
-    except CorpusError as error:
-        _log.warning("%s", error)
-        await answer_press(query, cannot, alert=True)
-    else:
-        await answer_press(query)
+    await answer_with(
+        key=str(Permalink.to(quote)),
+        content=partial(page_picture, context.state.settings.corpus_dir, quote),
+        send=partial(reply_with_photo, message, html=caption),
+        cannot=cannot,
+        context=context,
+    )
 
 
 async def _quote(context: Context) -> Passage | None:

@@ -58,7 +58,7 @@ def _often(monkeypatch: pytest.MonkeyPatch) -> None:
         return look(folder)
 
     look = reloading.served_version
-    monkeypatch.setattr(reloading, "named", counted)
+    monkeypatch.setattr(reloading, "served_version", counted)
     monkeypatch.setattr(reloading, "_LOOK_EVERY", 0.01)
 
 

@@ -22,11 +22,6 @@ GERMAN = ChatSettings("de", 5, quiet=True)
 
 
 @pytest.fixture
-def listed(records: Records, limit: int = 10) -> list[tuple[str, int, int]]:
-    """The unanswered questions, with how often they were refused and voted down."""
-    return [(one.question, one.refused, one.voted_down) for one in records.unanswered(limit)]
-
-
 def path(tmp_path: Path) -> Path:
     return tmp_path / "records.db"
 
@@ -59,6 +54,11 @@ def rows(path: Path, table: str) -> list[tuple[object, ...]]:
 
 
 # Settings and files
+
+
+def listed(records: Records, limit: int = 10) -> list[tuple[str, int, int]]:
+    """The unanswered questions, with how often they were refused and voted down."""
+    return [(one.question, one.refused, one.voted_down) for one in records.unanswered(limit)]
 
 
 def test_a_chat_that_has_chosen_nothing_has_what_the_bot_does_then(records: Records) -> None:

@@ -122,7 +122,7 @@ def test_a_damaged_file_is_begun_anew(
 def test_a_folder_in_its_place_is_named(path: Path) -> None:
     path.mkdir()
     with pytest.raises(OSError) as raised:
-        Cache(path)
+        Cache(path).get([])
     assert (raised.value.filename, raised.value.strerror) == (
         str(path),
         "unable to open database file",

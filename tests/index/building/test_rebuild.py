@@ -274,7 +274,7 @@ def test_a_folder_without_any_report_says_why_of_the_first_ones(empty: Maintaine
         empty.rebuild()
     said = str(raised.value)
     assert said.startswith(f"{empty.corpus} should hold reports, but 00.xyz: there is no reader")
-    assert said.endswith("; so it is with 3 more.")
+    assert said.endswith("; and so on for 3 more.")
     assert not versions.served(empty.index)
 
 
