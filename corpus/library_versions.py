@@ -4,6 +4,6 @@ from collections.abc import Iterable
 from importlib import metadata
 
 
-def versions(names: Iterable[str]) -> dict[str, str]:
+def installed_versions(names: Iterable[str]) -> dict[str, str]:
     """The installed version of each library."""
     return {name: metadata.version(name) for name in names}

@@ -16,7 +16,7 @@ def has_pages(document: Document) -> bool:
     return document.path.lower().endswith(".pdf")
 
 
-def page_picture(corpus: Path, passage: Passage) -> bytes:
+def page_image(corpus: Path, passage: Passage) -> bytes:
     """A JPEG of the page with the passage highlighted, from the report in the folder `corpus`.
 
     Raises CorpusError, with a whole sentence, when the report has no pages, has changed or gone
@@ -32,7 +32,7 @@ def page_picture(corpus: Path, passage: Passage) -> bytes:
 
 
 def _drawn(job: tuple[Path, Passage]) -> bytes:
-    from corpus.pdf.marked_page import page_image  # imported here: only the sandbox needs it
+    from corpus.pdf.marked_page import draw_marked_page  # imported here: only the sandbox needs it
 
     path, passage = job
     try:
@@ -41,4 +41,4 @@ def _drawn(job: tuple[Path, Passage]) -> bytes:
         raise CorpusError(f"it cannot be opened ({error.strerror})") from error
     if digest != passage.document.digest:
         raise CorpusError("it has changed since it was read; run scripts/rebuild_index.py")
-    return page_image(path, passage)
+    return draw_marked_page(path, passage)

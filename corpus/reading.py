@@ -16,14 +16,14 @@ from corpus.metadata import Metadata, metadata
 from corpus.sandbox import sandboxed
 from corpus.sidecar import defaults, sidecar
 from corpus.split import has_sentence
-from corpus.text.language import changes, detect
+from corpus.text.language import detect, language_changes
 
 VERSION = 2  # of this module and the readers; a new one re-reads all files
 
 # A new version of any of these re-reads all files, too.
 LIBRARIES = (
-    "chardet", "dateparser", "ftfy", "langdetect", "markdown-it-py", "pypdfium2", "python-docx",
-    "striprtf", "trafilatura",
+    "Babel", "chardet", "datasketch", "dateparser", "ftfy", "langdetect", "lxml", "markdown-it-py",
+    "pypdfium2", "python-docx", "sentencex", "striprtf", "trafilatura",
 )  # fmt: skip
 
 # A change of these fields of a language re-reads all files, too.
@@ -98,7 +98,7 @@ def read(path: Path, folder: Path, ocr: str = "") -> Reading:
         language=language,
         text=text,
         pages=pages,
-        languages=changes(text, language),
+        languages=language_changes(text, language),
         digest=digest,
     )
     if not has_sentence(document):

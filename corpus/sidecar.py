@@ -8,6 +8,7 @@ import yaml
 
 from corpus.encoding import decoded
 from corpus.errors import CorpusError
+from corpus.yaml_faults import fault
 
 DEFAULTS = "corpus.yaml"
 _DEFAULT_FIELDS = ("publisher", "author", "language", "base_url")
@@ -65,7 +66,7 @@ def fields(text: str) -> Mapping[str, object]:
     try:
         content = yaml.load(text, Loader=yaml.BaseLoader)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise CorpusError(f"is not YAML: {one_line(error)}") from error
+        raise CorpusError(f"is not YAML: {fault(error)}") from error
     if not content:
         return {}
     if not isinstance(content, dict):
@@ -82,10 +83,3 @@ def _read(path: Path) -> Stated:
         return fields(content), ()
     except CorpusError as error:
         return {}, (f"{path.name} {error}; it is left out",)
-
-
-def one_line(error: Exception) -> str:
-    """The problem and its line, without PyYAML's excerpt of the file."""
-    problem = getattr(error, "problem", None) or str(error).splitlines()[0]
-    mark = getattr(error, "problem_mark", None)
-    return f"{problem} (line {mark.line + 1})" if mark else problem

@@ -7,7 +7,7 @@ from functools import cache
 import sentencex
 
 from corpus.document import Document, Passage
-from corpus.text.languages import language as known_language
+from corpus.text.languages import language_data
 from corpus.text.locales import locale
 
 VERSION = 1  # of the splitting; a new one splits all documents again
@@ -117,8 +117,8 @@ def _stripped(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 @cache
 def _abbreviation(language: str) -> re.Pattern[str]:
     """An initial or an abbreviation at the end, whose full stop sentencex takes for an end."""
-    abbreviations = known_language(language).sentences.abbreviations
-    return re.compile(rf"(?<!\w)(?:[A-ZА-ЯЁІЇЄҐ]|{abbreviations})\.$")
+    abbreviations = language_data(language).sentences.abbreviations
+    return re.compile(rf"(?<!\w)(?:[A-ZА-ЯЁІЇЄҐ]|(?i:{abbreviations}))\.$")
 
 
 @cache

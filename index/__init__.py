@@ -1,6 +1,6 @@
 """How a passage is found: an index of documents by meaning and by words.
 
-- question -> what it finds: `query_terms`, `search`
+- question -> what it finds: `query_terms`, `search`, `ranking`
 - text -> vector: `embed`; document -> what is stored of it: `analysis`, with `bm25` weights
 - `lexicon`: what words mean in other languages
 - `store`: the files of a version, SQLite and FAISS

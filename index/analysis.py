@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from corpus.digest import key
 from corpus.document import Document, Passage
-from corpus.library_versions import versions
+from corpus.library_versions import installed_versions
 from corpus.split import split
-from corpus.text import languages
+from corpus.text import languages, terms
 from corpus.text.figures import Figure, figures
 from corpus.text.names import Name, names
 from corpus.text.terms import passage_terms, tokenize
@@ -16,13 +16,10 @@ from corpus.text.terms import passage_terms, tokenize
 VERSION = 3  # of what is found in a text; a new version re-analyses all documents
 
 # A new version of any of these re-analyses all documents.
-LIBRARIES = ("Babel", "PyStemmer", "sentencex", "simplemma", "text2num")
+LIBRARIES = ("sentencex", *terms.LIBRARIES)
 
-# What an analysis depends on of a language.
-_LANGUAGE_FIELDS = (
-    "function_words", "folding", "capitalises_nouns", "compound_links", "endings", "figures",
-    "number_words", "names", "sentences",
-)  # fmt: skip
+# A change of these fields of a language re-analyses all documents, too.
+_LANGUAGE_FIELDS = ("function_words", "names", "sentences")
 
 # A word, and signs that make the same digits another figure: -5, 3.4, 3-4, $5, 5 %.
 _WORD = re.compile(r"\w+|(?<!\w)-(?=\d)|(?<=\d)[.,:/-](?=\d)|[%‰]|[€$£¥₴₽]")
@@ -64,7 +61,8 @@ def analyse(document: Document, phrases: Container[str]) -> tuple[PassageAnalysi
 
 def fingerprint() -> str:
     """A fingerprint of the languages and libraries that an analysis depends on."""
-    return f"{languages.fingerprint(*_LANGUAGE_FIELDS)} {versions(LIBRARIES)}"
+    of_languages = languages.fingerprint(*_LANGUAGE_FIELDS)
+    return f"{of_languages} {terms.fingerprint()} {installed_versions(LIBRARIES)}"
 
 
 def _passage(

@@ -94,7 +94,7 @@ class LazyEmbedder(Embedder):
     """A SentenceTransformerEmbedder that loads its model when there is something to embed."""
 
     def __init__(self, name: str) -> None:
-        """Raises ModelError like SentenceTransformerEmbedder, but for what only loading shows."""
+        """Raises ModelError like SentenceTransformerEmbedder, as far as that needs no loading."""
         self._name = name
         self.model = identify(name)
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Protocol
 
 from corpus.text.digits import YEAR
-from corpus.text.languages import language as known_language
+from corpus.text.languages import language_data
 from corpus.text.terms import (
     Token,
     fold,
@@ -74,7 +74,7 @@ def query_words(question: str, language: str, known: Vocabulary) -> list[QueryWo
 @cache
 def asked_for_words(language: str) -> frozenset[str]:
     """Words, folded, that name what is asked for and need not be in the answer: how "high"."""
-    return frozenset(fold(word, language) for word in known_language(language).asked_for)
+    return frozenset(fold(word, language) for word in language_data(language).asked_for)
 
 
 def _wanted(
@@ -82,7 +82,7 @@ def _wanted(
 ) -> QueryWord:
     found = {term: postings[term] for term in alternatives if term in postings}
     occurrences = max((alternatives[term] * len(p.ids) for term, p in found.items()), default=0)
-    is_name = token.is_capitalized_or_number and token.start > 0
+    is_name = token.is_capitalised_or_number and token.start > 0
     return QueryWord(
         folded=token.folded,
         is_name=is_name,

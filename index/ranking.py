@@ -20,7 +20,7 @@ _MEANING = 0.7
 
 # Weights of a sentence's passage, of its lift and of the words that only the previous sentence has
 # ("Its army …"), against its own words. By logistic regression on half of XQuAD, where the previous
-# sentence makes the best one right for 1 in 100 questions more.
+# sentence makes the best one right for 1 more of 100 questions.
 _CONTEXT = 0.6
 _LIFT = 0.3
 _PREVIOUS = 0.3
@@ -65,7 +65,7 @@ class SearchResult:
     """
 
     words: tuple[QueryWord, ...]
-    passages: tuple[int, ...]
+    passage_numbers: tuple[int, ...]
     hits: tuple[Hit, ...]
 
 
@@ -125,7 +125,7 @@ def rank_sentences(
     previous = _share(with_previous, idf) - coverages
     supports = _share(with_previous, names_twice)
     lifts = cosines - usual
-    contexts = np.array([passages[sentence.within] for sentence in sentences], np.float32)
+    contexts = np.array([passages[sentence.passage_number] for sentence in sentences], np.float32)
     scores = coverages + _CONTEXT * contexts + _LIFT * lifts + _PREVIOUS * previous
     contexts -= _MEANING * usual
     return tuple(
@@ -188,8 +188,9 @@ def _share(found: Scores, weights: Scores) -> Scores:
 def _usual_cosines(languages: Sequence[str], cosines: Scores) -> Scores:
     """The cosine that any sentence in each sentence's language has with the question.
 
-    A model that does not know a language finds all texts in its script alike. It is the mean over
-    the sentences in the language, or over all where that is higher: a language may have only one.
+    Texts in a language that the model does not know all get similar vectors. The usual cosine is
+    the mean over the sentences in the language, or over all where that is higher: there may be only
+    one sentence in the language.
     """
     of_language = {
         language: cosines[[other == language for other in languages]].mean()

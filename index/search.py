@@ -74,7 +74,7 @@ class Index:
 
     def passages(self, result: SearchResult) -> list[Passage]:
         """The passages that were found, best first; an answer needs only their sentences."""
-        return self._store.passages(result.passages)
+        return self._store.passages(result.passage_numbers)
 
     def repeated_by(self, hit: Hit) -> tuple[Document, ...]:
         """The other documents that have a sentence with the same wording."""

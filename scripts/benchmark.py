@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import typer
-from console.figures import print_figures
+from console.measurements import print_measurements
 
 from index.versions import served
 
@@ -52,7 +52,7 @@ def main(
         figures |= rebuilt("one removed", corpus, index)
         figures["MB of the index"] = round(size(index / served(index)) / 1e6)
         figures["MB of the cache"] = round(size(index / "cache.db") / 1e6)
-    print_figures(figures, as_json)
+    print_measurements(figures, as_json)
 
 
 def report(number: int) -> str:

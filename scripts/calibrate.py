@@ -12,13 +12,13 @@ from evaluation.squad import Case, read_squad
 from sklearn.linear_model import LogisticRegression
 
 from bot.answering import Quote
-from bot.answering.candidates import candidates, words_of
+from bot.answering.answer_spans import answer_spans, words_of
 from bot.answering.confidence import Evidence, evidence
 from bot.answering.question import Question
 from bot.faults import run
 from bot.settings import load_settings
 from corpus.errors import CorpusError
-from index.building.tools import Tools
+from index.building.tools import BuildTools
 from index.embed import MemoizingEmbedder, SentenceTransformerEmbedder
 from index.lexicon.lexicon import installed_lexicon
 
@@ -38,7 +38,7 @@ def main(
     """
     settings = load_settings()
     embedder = MemoizingEmbedder(SentenceTransformerEmbedder(settings.embedding_model))
-    tools = Tools(embedder, installed_lexicon(settings.dictionaries))
+    tools = BuildTools(embedder, installed_lexicon(settings.dictionaries))
     answering: list[Evidence] = []
     missing: list[Evidence] = []
     near_misses: list[Evidence] = []
@@ -76,7 +76,7 @@ def of_first_quotes(asked: Sequence[tuple[Question, Sequence[Quote]]]) -> list[E
 
 
 def _evidence(question: Question, quote: Quote) -> Evidence:
-    found = candidates(question.wants, words_of(question), quote.hit)
+    found = answer_spans(question.wants, words_of(question), quote.hit)
     return evidence(question.wants, quote.hit.features, found.fit)
 
 

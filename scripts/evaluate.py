@@ -4,15 +4,15 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from console.figures import print_figures
-from evaluation.measures import figures
+from console.measurements import print_measurements
+from evaluation.measures import measurements
 from evaluation.squad import read_squad
 
 from bot.faults import run
 from bot.settings import load_settings
 from bot.upkeep.golden import not_as_expected, read_golden
 from index import Index
-from index.building.tools import Tools
+from index.building.tools import BuildTools
 from index.embed import MemoizingEmbedder, SentenceTransformerEmbedder
 from index.lexicon.lexicon import installed_lexicon
 
@@ -35,8 +35,10 @@ def main(
         found = own_questions(questions, opened, settings.quotes)
     else:
         cases = read_squad(questions, contexts or questions)[:limit]
-        found = figures(cases, Tools(MemoizingEmbedder(embedder), lexicon))
-    print_figures({"dictionaries": [d.path.name for d in lexicon.dictionaries]} | found, as_json)
+        found = measurements(cases, BuildTools(MemoizingEmbedder(embedder), lexicon))
+    print_measurements(
+        {"dictionaries": [d.path.name for d in lexicon.dictionaries]} | found, as_json
+    )
 
 
 def own_questions(path: Path, index: Index, limit: int) -> dict[str, Any]:

@@ -20,8 +20,8 @@ from corpus.errors import BelegbotError, GateError, SettingsError, StaleIndexErr
 from index import Index, versions
 from index.building.build import Gate
 from index.building.rebuild import RebuildResult, rebuild, rehearse
-from index.building.tools import Tools
-from index.building.watch import changes
+from index.building.tools import BuildTools
+from index.building.watch import folder_changes
 from index.embed import Embedder, LazyEmbedder
 from index.lexicon.lexicon import installed_lexicon
 from index.verify import verify
@@ -95,10 +95,10 @@ def rebuilding(
     return once
 
 
-def tools_for(index: Path, settings: Settings) -> Tools:
+def tools_for(index: Path, settings: Settings) -> BuildTools:
     """What the settings say to rebuild an index with."""
     lexicon = installed_lexicon(settings.dictionaries)
-    return Tools.beside(index, LazyEmbedder(settings.embedding_model), lexicon, progress.bars)
+    return BuildTools.beside(index, LazyEmbedder(settings.embedding_model), lexicon, progress.bars)
 
 
 def gate_of(golden: Path, index: Path, embedder: Embedder, limit: int, force: bool) -> Gate:
@@ -132,7 +132,7 @@ def gate_of(golden: Path, index: Path, embedder: Embedder, limit: int, force: bo
 def keep_current(corpus: Path, once: Callable[[bool], RebuildResult], is_full: bool) -> None:
     """Rebuild now, and whenever the folder has changed and is quiet again, until interrupted."""
     with suppress(KeyboardInterrupt):
-        for _ in changes(corpus):
+        for _ in folder_changes(corpus):
             try:
                 once(is_full)
             except (BelegbotError, OSError) as error:

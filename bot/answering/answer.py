@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.answering.candidates import (
+from bot.answering.answer_spans import (
     FIGURE_KINDS,
     NAME_KINDS,
-    Candidates,
+    AnswerSpans,
     Span,
-    candidates,
+    answer_spans,
     words_of,
 )
 from bot.answering.confidence import evidence, probability
@@ -22,16 +22,16 @@ from corpus.text.digits import YEAR
 from index import Index
 from index.ranking import Hit, SearchResult
 
-# What a question wants counts as one more word of it: the share of all its words that a figure is
-# worth where it asks "how many?", and a name where it asks "who?". The best sentence is then right
-# for 5 in 100 of the questions for figures more, and for 2 in 100 of those for names.
+# What a question wants counts as one more word of it, with this share of all its words: a figure
+# where it asks "how many?", a name where it asks "who?". This makes the best sentence right for 5
+# more of 100 questions for figures, and for 2 more of 100 for names.
 _FIGURE = 0.3
 _NAME = 0.15
 
 _FAIR_SHARE = 0.5  # of what the best sentence covers of the question
-ENOUGH = 0.5  # probability from which on a quote is shown
-_NEAR = 0.1  # probability from which on a quote is shown as near, but no answer
-_MOST_NEAREST = 2
+ENOUGH = 0.5  # minimum probability of a quote that is shown
+_NEAR = 0.1  # minimum probability of a quote that is shown as near, but not as an answer
+_NEAREST_LIMIT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def answer(index: Index, question: Question, limit: int) -> Answer:
     quotes = list(ranked(question, index.search(question.text, question.language)))
     sure = [quote for quote in quotes if quote.score >= ENOUGH]
     if not sure:
-        near = [quote for quote in quotes if quote.score >= _NEAR][:_MOST_NEAREST]
+        near = [quote for quote in quotes if quote.score >= _NEAR][:_NEAREST_LIMIT]
         return Answer(question, version, nearest=_with_repeats(near, index))
     return Answer(
         question=question,
@@ -105,7 +105,7 @@ def answer(index: Index, question: Question, limit: int) -> Answer:
 def ranked(question: Question, result: SearchResult) -> Iterator[Quote]:
     """All hits as quotes, the likeliest answer first, whether or not it is one."""
     asked = words_of(question)
-    pairs = [(hit, candidates(question.wants, asked, hit)) for hit in result.hits]
+    pairs = [(hit, answer_spans(question.wants, asked, hit)) for hit in result.hits]
     pairs.sort(key=lambda pair: -_rank(question.wants, *pair))
     needed = _FAIR_SHARE * pairs[0][0].features.coverage if pairs else 0.0
     unheard_of = _is_unheard_of(question, result)
@@ -164,7 +164,7 @@ def _is_of_another_year(hit: Hit, years: Collection[str]) -> bool:
     return bool(found) and not found.issuperset(years)
 
 
-def _rank(kind: AnswerKind, hit: Hit, found: Candidates) -> float:
+def _rank(kind: AnswerKind, hit: Hit, found: AnswerSpans) -> float:
     """The score of a hit, with what the question wants counted as one of its words."""
     if kind is AnswerKind.OTHER:
         return hit.score

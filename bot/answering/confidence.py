@@ -3,7 +3,7 @@
 import math
 from dataclasses import astuple, dataclass
 
-from bot.answering.candidates import FIGURE_KINDS
+from bot.answering.answer_spans import FIGURE_KINDS
 from bot.answering.question_words import AnswerKind
 from index.ranking import Features
 

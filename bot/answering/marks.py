@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from bot.answering.candidates import NAME_KINDS, Span
+from bot.answering.answer_spans import NAME_KINDS, Span
 from bot.answering.question_words import AnswerKind
 from corpus import Passage
 from corpus.text.digits import YEAR
-from corpus.text.languages import language as known_language
+from corpus.text.languages import language_data
 from corpus.text.terms import shared_terms, stem_term, tokenize
 from index.query_terms import QueryWord
 from index.ranking import Hit
@@ -18,8 +18,8 @@ from index.ranking import Hit
 _ONE_YEAR = re.compile(rf"{YEAR}(?!\w)")
 _HYPHENATED = re.compile(r"[-–][^\W\d]")
 
-# Chosen on half of XQuAD in four languages: the marked figure is then right for 1 to 3 in 100
-# questions more than by nearness alone.
+# Chosen on half of XQuAD in four languages: the marked figure is right for 1 to 3 more of 100
+# questions than by nearness alone.
 _REACH = 10.0  # characters over which the weight of an anchor falls to 1/e
 _CLAUSE = 1.2  # weight of a word in the clause of a figure, against one right beside it
 _COMPOUND = 0.2  # penalty for a figure that is part of a word: 5-time winner
@@ -136,12 +136,12 @@ def _in_clause(clause: Span, anchors: Sequence[_Anchor]) -> float:
 
 @cache
 def _clause_end(language: str) -> re.Pattern[str]:
-    words = known_language(language).sentences.clause_words
-    return re.compile(rf"[,.;:](?=\s)|[()–—]|\s(?:{words})\s")
+    words = language_data(language).sentences.clause_words
+    return re.compile(rf"[,.;:](?=\s)|[()–—]|\s(?:{words})\s", re.IGNORECASE)
 
 
 @cache
 def _in_list(language: str) -> re.Pattern[str]:
     """What stands between two items of a list."""
-    words = known_language(language).sentences.list_words
-    return re.compile(rf",\s|,?\s(?:{words})\s")
+    words = language_data(language).sentences.list_words
+    return re.compile(rf",\s|,?\s(?:{words})\s", re.IGNORECASE)

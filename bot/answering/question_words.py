@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from corpus.text.languages import NOTHING, QuestionPhrases, askable
-from corpus.text.languages import language as known_language
+from corpus.text.languages import NOTHING, QuestionPatterns, askable, language_data
 
 
 class AnswerKind(StrEnum):
@@ -130,10 +129,10 @@ def _first(cues: Mapping[AnswerKind, re.Pattern[str]], text: str) -> QuestionWor
 
 @cache
 def _cues() -> Mapping[str, _Cues]:
-    return {code: _compiled(known_language(code).questions) for code in askable()}
+    return {code: _compiled(language_data(code).questions) for code in askable()}
 
 
-def _compiled(phrases: QuestionPhrases) -> _Cues:
+def _compiled(phrases: QuestionPatterns) -> _Cues:
     open_words = phrases.asks.get("other", NOTHING)
     lead = rf"(?:{phrases.lead})\s|(?!{open_words})"
     near_the_beginning = rf"(?:^\W*|,\s¿?)(?:{lead})(?:[\w’'-]+\s){{0,3}}"

@@ -5,7 +5,6 @@ import logging
 from typing import Any
 
 from telegram.ext import (
-    Application,
     ApplicationBuilder,
     BaseHandler,
     CallbackQueryHandler,
@@ -21,7 +20,7 @@ from bot.settings import Settings
 from bot.telegram.activity import Activity
 from bot.telegram.addressing import ASKS, ASKS_ABOUT_CLAIM, ASKS_WHERE_FROM, UNKNOWN_COMMAND
 from bot.telegram.buttons import BAD, CARD, FILE, GOOD, LIST, PAGE, SET, TURN
-from bot.telegram.context import STATE, Context, State
+from bot.telegram.context import STATE, App, Context, State
 from bot.telegram.conversations import Conversations
 from bot.telegram.handlers import (
     cards,
@@ -30,7 +29,7 @@ from bot.telegram.handlers import (
     inline,
     maintenance,
     membership,
-    pages,
+    page_images,
     preferences,
     privacy,
     questions,
@@ -47,12 +46,10 @@ from bot.telegram.served_index import ServedIndex, warm_up
 from bot.telegram.update_order import InOrder
 from bot.upkeep.records import Records
 
-Bot = Application[Any, Any, Any, Any, Any, Any]
-
 _log = logging.getLogger(__name__)
 
 
-def application(settings: Settings, token: str, served_index: ServedIndex) -> Bot:
+def application(settings: Settings, token: str, served_index: ServedIndex) -> App:
     """The bot, ready to run."""
     records = Records(
         settings.records_file, token, settings.questions_kept_days, settings.keep_questions
@@ -111,7 +108,7 @@ def _handlers(settings: Settings) -> list[BaseHandler[Any, Any, Any]]:
         CallbackQueryHandler(cards.show, f"^{CARD}"),
         CallbackQueryHandler(cards.turn, f"^{TURN}"),
         CallbackQueryHandler(files.send, f"^{FILE}"),
-        CallbackQueryHandler(pages.send, f"^{PAGE}"),
+        CallbackQueryHandler(page_images.send, f"^{PAGE}"),
         CallbackQueryHandler(reports.page, f"^{LIST}"),
         CallbackQueryHandler(preferences.choose, f"^{SET}"),
         CallbackQueryHandler(votes.vote, f"^({GOOD}|{BAD})"),
@@ -121,7 +118,7 @@ def _handlers(settings: Settings) -> list[BaseHandler[Any, Any, Any]]:
     ]
 
 
-async def _prepare(app: Bot) -> None:
+async def _prepare(app: App) -> None:
     """Load what the first question would wait for, and start the tasks beside the questions.
 
     Questions do not wait until the profile is set, which Telegram may delay.
@@ -136,10 +133,10 @@ async def _prepare(app: Bot) -> None:
 def _log_fault(task: asyncio.Task[None]) -> None:
     """Log the error that ended a task."""
     if not task.cancelled() and (fault := task.exception()):
-        _log.error("A task ended.", exc_info=fault)
+        _log.error("A background task failed.", exc_info=fault)
 
 
-async def _close(app: Bot) -> None:
+async def _close(app: App) -> None:
     state: State = app.bot_data[STATE]
     for task in state.tasks:
         task.cancel()

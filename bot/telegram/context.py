@@ -16,7 +16,7 @@ from bot.telegram.served_index import ServedIndex
 from bot.upkeep.records import ChatSettings, Records
 from bot.wording.translations import Translation, translation
 
-_Application = Application[Any, Any, Any, Any, Any, Any]
+App = Application[Any, Any, Any, Any, Any, Any]
 
 STATE = "state"  # its key in the data of the bot
 
@@ -42,7 +42,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
     _update: Update
 
     @classmethod
-    def from_update(cls, update: object, application: _Application) -> Self:
+    def from_update(cls, update: object, application: App) -> Self:
         context = super().from_update(update, application)
         if isinstance(update, Update):
             context._update = update

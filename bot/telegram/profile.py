@@ -5,14 +5,15 @@ from typing import Any
 
 from telegram import BotCommand
 from telegram.error import TelegramError
-from telegram.ext import Application, ExtBot
+from telegram.ext import ExtBot
 
+from bot.telegram.context import App
 from bot.wording.translations import CODE_LANGUAGE, LANGUAGES, Translation, translation
 
 _log = logging.getLogger(__name__)
 
 
-async def set_profile(app: Application[Any, Any, Any, Any, Any, Any]) -> None:
+async def set_profile(app: App) -> None:
     """Set commands and descriptions in each language that has them, and English for others."""
     _log.info("Serving as @%s.", app.bot.username)
     try:

@@ -10,7 +10,7 @@ _MINUTE = 60  # seconds
 _MOST_USERS = 20_000  # counted at a time
 
 
-class Turn(Enum):
+class QuotaDecision(Enum):
     """What becomes of a question under the quota of its asker."""
 
     ANSWER = auto()
@@ -25,9 +25,9 @@ class Quota:
         self._questions = questions
         self._asked: TTLCache[int, Iterator[int]] = TTLCache(_MOST_USERS, _MINUTE)
 
-    def turn(self, user: int) -> Turn:
+    def decide(self, user: int) -> QuotaDecision:
         """What becomes of the next question of a user; only the first over the quota is told."""
         nth = next(self._asked.setdefault(user, count(1)))
         if nth <= self._questions:
-            return Turn.ANSWER
-        return Turn.SAY_SO if nth == self._questions + 1 else Turn.SILENCE
+            return QuotaDecision.ANSWER
+        return QuotaDecision.SAY_SO if nth == self._questions + 1 else QuotaDecision.SILENCE

@@ -4,12 +4,10 @@ import asyncio
 import logging
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from telegram.error import TelegramError
-from telegram.ext import Application
 
-from bot.telegram.context import STATE, State
+from bot.telegram.context import STATE, App, State
 from bot.wording.translations import Translation, translation
 from corpus.errors import BelegbotError
 from index.versions import served
@@ -17,8 +15,6 @@ from index.versions import served
 # Polling works everywhere: on network disks and in containers, changes of files are not reported.
 _LOOK_EVERY = 1.0  # seconds
 _log = logging.getLogger(__name__)
-
-_Bot = Application[Any, Any, Any, Any, Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +40,7 @@ def served_version(folder: Path) -> ServedVersion:
     )
 
 
-async def follow_published_versions(app: _Bot) -> None:
+async def follow_published_versions(app: App) -> None:
     """Serve each newly published version, once the pointer is stable.
 
     A version that cannot be used is tried again only when the pointer or its files change; the
@@ -82,7 +78,7 @@ async def _fault_of(seen: ServedVersion, state: State) -> str | None:
     return None
 
 
-async def _tell_maintainers(version: str | None, fault: str, app: _Bot) -> None:
+async def _tell_maintainers(version: str | None, fault: str, app: App) -> None:
     """Report in the log, in /status and to each maintainer that a version cannot be used."""
     state: State = app.bot_data[STATE]
     sentence = _sentence(version, fault, translation())

@@ -11,7 +11,8 @@ from telegram.error import BadRequest, InvalidToken, NetworkError
 from tornado.netutil import bind_sockets
 
 from bot.settings import Settings
-from bot.telegram.app import Bot, application
+from bot.telegram.app import application
+from bot.telegram.context import App
 from bot.telegram.served_index import ServedIndex
 from corpus.errors import SettingsError
 
@@ -45,14 +46,14 @@ def run(settings: Settings, token: str, served_index: ServedIndex) -> None:
         ) from None  # the message of InvalidToken holds the token
 
 
-def _run_webhook(app: Bot, settings: Settings, url: str) -> None:
+def _run_webhook(app: App, settings: Settings, url: str) -> None:
     """Receive posts behind a proxy that forwards the path of the address."""
     host, _, port = settings.webhook_listen.rpartition(":")
     _check_is_free(settings.webhook_listen, host, int(port))
     prepare = app.post_init
     hook: dict[str, Any] = {"allowed_updates": _UPDATES, "secret_token": _secret(settings)}
 
-    async def prepare_with_webhook(app: Bot) -> None:
+    async def prepare_with_webhook(app: App) -> None:
         # Otherwise the library would retry forever, without a word.
         try:
             await app.bot.set_webhook(url, **hook)

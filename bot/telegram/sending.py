@@ -39,7 +39,7 @@ async def reply(
 
 
 async def reply_with_file(message: Message, file: bytes | str, name: str) -> Message:
-    """Answer a message with a file: its content, or Telegram's id of it."""
+    """Answer a message with a file: its content, or its Telegram file id."""
     send = partial(
         message.get_bot().send_document,
         document=file,
@@ -51,7 +51,7 @@ async def reply_with_file(message: Message, file: bytes | str, name: str) -> Mes
 
 
 async def reply_with_photo(message: Message, photo: bytes | str, html: str) -> Message:
-    """Answer a message with a picture, its content or Telegram's id of it, and a caption."""
+    """Answer a message with a picture, its content or its Telegram file id, and a caption."""
     send = partial(
         message.get_bot().send_photo,
         photo=photo,

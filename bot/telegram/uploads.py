@@ -1,18 +1,36 @@
-"""Files that are uploaded to Telegram once, and then sent by Telegram's id of them."""
+"""Files that are uploaded to Telegram once, and then sent by their Telegram file id."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 
 from telegram import Message
 from telegram.error import BadRequest
 
-from bot.telegram.context import State
+from bot.telegram.context import Context, State
+from bot.telegram.sending import answer_press
+from corpus.errors import CorpusError
+
+_log = logging.getLogger(__name__)
 
 Send = Callable[[bytes | str], Awaitable[Message]]
 
 
-async def send_once(key: str, content: Callable[[], bytes], send: Send, state: State) -> None:
-    """Send what a key stands for: by Telegram's id of it where known, else by its content.
+async def answer_with(
+    key: str, content: Callable[[], bytes], send: Send, cannot: str, context: Context
+) -> None:
+    """Answer a press by sending an upload, or with `cannot` where there is no content for it."""
+    try:
+        await _send_once(key, content, send, context.state)
+    except CorpusError as error:
+        _log.warning("%s", error)
+        await answer_press(context.query, cannot, alert=True)
+    else:
+        await answer_press(context.query)
+
+
+async def _send_once(key: str, content: Callable[[], bytes], send: Send, state: State) -> None:
+    """Send what a key stands for: by its Telegram file id where known, else by its content.
 
     `content` runs beside the event loop; what it raises is raised here.
     """

@@ -8,12 +8,15 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from bot.answering import ask
 from corpus.errors import CorpusError
-from corpus.sidecar import one_line
+from corpus.yaml_faults import fault
 from index import Index
 
 
 class Golden(BaseModel, extra="forbid", frozen=True):
-    """A question and the words that the first quote must contain; without words, a refusal."""
+    """A question and the words that the first quote must contain; without words, a refusal.
+
+    `language` is the language of the one who asks, which a short question may leave open.
+    """
 
     question: str
     expected: list[str] = []
@@ -25,14 +28,11 @@ def read_golden(path: Path) -> list[Golden]:
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
         return TypeAdapter(list[Golden]).validate_python(content)
-    except ValidationError as error:
-        fault = error.errors()[0]
-        wrong = f"{'/'.join(map(str, fault['loc'])) or 'it'}: {fault['msg']}"
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        wrong = one_line(error)
-    raise CorpusError(
-        f"{path} should hold a list of questions, each with 'question' and 'expected' ({wrong})."
-    )
+    except (ValidationError, yaml.YAMLError, UnicodeDecodeError) as error:
+        raise CorpusError(
+            f"{path} should hold a list of questions, each with 'question' and 'expected' "
+            f"({fault(error)})."
+        ) from error
 
 
 def not_as_expected(questions: Sequence[Golden], index: Index, limit: int) -> list[str]:

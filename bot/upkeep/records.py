@@ -181,7 +181,7 @@ class Records:
             return unanswered(database.conn, limit=limit)
 
     def prune(self) -> None:
-        """Delete what may not be kept, or no longer; the first question of a day does it again."""
+        """Delete expired entries; the first question of each day does it again."""
         today = _today()
         oldest = (today - timedelta(days=self._days)).isoformat()
         with self._transaction() as database:

@@ -10,7 +10,7 @@ from pathlib import Path
 from corpus.errors import SettingsError
 
 # One row per wording. A vote without a quote is one on a refusal. Days are ISO dates of ten
-# characters, so that the greatest of day and question holds the latest spelling.
+# characters, so that the maximum of day and question together holds the latest spelling.
 _UNANSWERED = """
     select substr(max(day || question), 11), sum(refused), sum(1 - refused), min(day), max(day),
         json_group_array(distinct quote) filter (where quote is not null)

@@ -1,6 +1,8 @@
 """Answer -> what people read.
 
-`html`, `terminal`: the views of an answer; `source_card`: all that is known of a quote; `citation`,
-`link`, `permalink`: where a quote stands; `translations`, `phrases`: what the bot itself says;
-`utf16`: lengths as Telegram counts them.
+- the views of an answer, over its `pieces`: `html`, `terminal`, `json`
+- `source_card`: all that is known of a quote
+- where a quote stands: `citation`, `web_link`, `permalink`
+- what the bot itself says: `translations`, `sentences`
+- `utf16`: lengths as Telegram counts them
 """

@@ -37,7 +37,7 @@ def short_citation(passage: Passage, ui: Translation) -> str:
     return ", ".join([source, *([ui.date(document.date)] if document.date else [])])
 
 
-def marked_figure(quote: Quote) -> str:
+def first_mark(quote: Quote) -> str:
     """The figure that answers, in a quote that has marks."""
     start, end = quote.marks[0]
     return quote.passage.text[start:end]

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from html import escape, unescape
 
 from bot.answering import Answer, Quote
-from bot.answering.candidates import Span
-from bot.wording.citation import also_in, citation, marked_figure, short_citation
-from bot.wording.link import link
+from bot.answering.answer_spans import Span
+from bot.wording.citation import also_in, citation, first_mark, short_citation
 from bot.wording.permalink import Permalink
-from bot.wording.phrases import refusal
 from bot.wording.pieces import pieces
+from bot.wording.sentences import refusal
 from bot.wording.translations import Translation
 from bot.wording.utf16 import utf16_length
+from bot.wording.web_link import link
 
 _LONGEST = 4096  # UTF-16 units of a message, without the markup
 _MOST_TAGS = 100  # that Telegram accepts in a message
@@ -106,4 +106,4 @@ def _line(quote: Quote, ui: Translation, bot: str) -> str:
     """A figure and its source."""
     card = Permalink.to(quote.passage).deep_link(bot)
     source = linked(short_citation(quote.passage, ui), card)
-    return f"• <b>{escape(marked_figure(quote))}</b> – {source}"
+    return f"• <b>{escape(first_mark(quote))}</b> – {source}"

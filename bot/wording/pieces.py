@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from bot.answering.candidates import Span
+from bot.answering.answer_spans import Span
 
 
 def pieces(text: str, marks: Iterable[Span]) -> Iterator[tuple[str, bool]]:

@@ -9,9 +9,9 @@ from rich.panel import Panel
 from rich.text import Text
 
 from bot.answering import Answer, Quote, ask
-from bot.wording.citation import also_in, citation, marked_figure, short_citation
-from bot.wording.phrases import how_to_ask, refusal
+from bot.wording.citation import also_in, citation, first_mark, short_citation
 from bot.wording.pieces import pieces
+from bot.wording.sentences import how_to_ask, refusal
 from bot.wording.translations import Translation, translation
 from index import Index
 
@@ -39,7 +39,7 @@ def show(answer: Answer, console: Console) -> None:
     if not answer.quotes:
         console.print(refusal(answer, ui))
     for quote in answer.figures:
-        line = Text(f"• {marked_figure(quote)}", style="bold")
+        line = Text(f"• {first_mark(quote)}", style="bold")
         console.print(line, "–", short_citation(quote.passage, ui), soft_wrap=True, markup=False)
     for quote in answer.quotes or answer.nearest:
         console.print(Panel(_marked(quote, styled=console.is_terminal)))

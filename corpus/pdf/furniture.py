@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from statistics import median
 
@@ -25,13 +26,6 @@ _APART = 2.0  # type sizes on a single page
 _NUMBER = re.compile(r"\d+|(?<![^\W_])[ivxl]+(?![^\W_])", re.IGNORECASE)
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 _LONE_NUMBER = re.compile(r"\W*(?:\d{1,4}|[ivxl]{1,7})\W*", re.IGNORECASE)
-_PAGE = "|".join(language.pages.number for language in languages().values())
-_OF = "|".join(language.pages.of for language in languages().values())
-_PAGE_OF = re.compile(
-    rf"\W*(?:{_PAGE})\W{{0,2}}\d{{1,4}}(?:\s*(?:/|{_OF})\s*\d{{1,4}})?\W*"
-    rf"|\W*\d{{1,4}}\s*(?:/|{_OF})\s*\d{{1,4}}\W*",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +67,7 @@ def without_furniture(sheets: Sequence[Sheet]) -> list[list[Piece]]:
     found = repeated | {
         edge.piece
         for edge in edges
-        if _PAGE_OF.fullmatch(edge.piece.text)
+        if _page_of().fullmatch(edge.piece.text)
         or (
             _LONE_NUMBER.fullmatch(edge.piece.text)
             and (len(sheets) == 1 or pages[_slot(edge)] or edge.numbers[0] - edge.page in offsets)
@@ -188,3 +182,15 @@ def _distance(sheet: Sheet) -> float:
         if below.baseline - piece.baseline > _LEVEL * piece.size
     ]
     return median(near or [0.0])
+
+
+@cache
+def _page_of() -> re.Pattern[str]:
+    """A running page number, in any language: page 3 of 7, 3/7."""
+    page = "|".join(language.pages.number for language in languages().values())
+    of = "|".join(language.pages.of for language in languages().values())
+    return re.compile(
+        rf"\W*(?:{page})\W{{0,2}}\d{{1,4}}(?:\s*(?:/|{of})\s*\d{{1,4}})?\W*"
+        rf"|\W*\d{{1,4}}\s*(?:/|{of})\s*\d{{1,4}}\W*",
+        re.IGNORECASE,
+    )

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.pdf.caps import without_drop_caps
 from corpus.pdf.columns import columns
+from corpus.pdf.drop_caps import without_drop_caps
 from corpus.pdf.footnotes import without_footnotes
 from corpus.pdf.furniture import Sheet, without_furniture
 from corpus.pdf.glyphs import Page
 from corpus.pdf.hyphens import spelling
 from corpus.pdf.lines import Line, lines_of, pieces_of, usual_size
 from corpus.pdf.paragraphs import Paragraph, Typesetting, leading, paragraphs
-from corpus.pdf.raised import settled
+from corpus.pdf.superscripts import settled
 from corpus.pdf.tokens import continued, page_tokens
 from corpus.pdf.words import Word, words_of
 

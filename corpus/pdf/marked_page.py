@@ -21,7 +21,7 @@ _MARKER = (255, 235, 59)  # yellow, like a highlighter
 _NO_LETTERS = str.maketrans("", "", "-‐\u00ad\u2011")
 
 
-def page_image(path: Path, passage: Passage) -> bytes:
+def draw_marked_page(path: Path, passage: Passage) -> bytes:
     """A JPEG of the page on which a passage begins, with the passage marked as far as it is there.
 
     `path` is the file that the passage's document was read from. Nothing is marked on a page that

@@ -5,9 +5,9 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from corpus.pdf.bullets import is_bullet, is_marker
 from corpus.pdf.hyphens import Spelling
 from corpus.pdf.lines import Line
-from corpus.pdf.markers import is_bullet, is_marker
 from corpus.pdf.tables import cells_of, rows_of
 from corpus.pdf.tokens import PageToken, continued, page_tokens
 from corpus.split import SENTENCE_END

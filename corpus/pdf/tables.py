@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from corpus.pdf.bullets import is_marker
 from corpus.pdf.lines import Line
-from corpus.pdf.markers import is_marker
 from corpus.pdf.words import Word
 
 # In type sizes.

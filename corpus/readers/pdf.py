@@ -4,12 +4,12 @@ from pathlib import Path
 
 from corpus.errors import CorpusError
 from corpus.extract import Extract
-from corpus.pdf.breaks import with_whole_sentences
 from corpus.pdf.file import Pdf, opened
 from corpus.pdf.furniture import Sheet
 from corpus.pdf.layout import laid_out, read_words, sheet_of
 from corpus.pdf.legible import is_legible
 from corpus.pdf.ocr import DPI, recognised
+from corpus.pdf.page_breaks import with_whole_sentences
 from corpus.pdf.properties import heading, properties
 from corpus.text.language import detect
 

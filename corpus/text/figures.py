@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus.text.digits import NUMBER, YEAR
-from corpus.text.languages import NOTHING
-from corpus.text.languages import language as known_language
+from corpus.text.languages import NOTHING, language_data
 from corpus.text.locales import locale
 from corpus.text.number_words import NUMERAL, masked, numbers_in_words
 
@@ -105,7 +104,7 @@ def _any(words: Iterable[str]) -> str:
 @cache
 def figure_patterns(language: str) -> Mapping[str, str]:
     """The patterns of what stands around a number in a language; one it lacks matches nothing."""
-    phrases = known_language(language).figures
+    phrases = language_data(language).figures
     patterns = {name: str(value) for name, value in phrases if name != "scale"}
     patterns["scale"] = "|".join(phrases.scale.values()) or NOTHING
     return {name: f"(?:{one})".replace("NUMERAL", NUMERAL) for name, one in patterns.items()}

@@ -7,8 +7,7 @@ from functools import cache
 from langdetect import LangDetectException
 from langdetect.detector_factory import PROFILES_DIRECTORY, DetectorFactory
 
-from corpus.text.languages import askable
-from corpus.text.languages import language as known_language
+from corpus.text.languages import function_words
 
 # The beginning tells the language of a report; more text takes time and changes nothing.
 _ENOUGH = 4000
@@ -16,7 +15,7 @@ _ENOUGH = 4000
 # A line is in another language than its document only if it is long enough, and certain.
 _WORDS_OF_A_LINE = 12
 _CERTAIN = 0.99
-_OWN = 0.15  # share of function words from which on a line is in their language
+_OWN = 0.15  # minimum share of function words for a line to be in their language
 
 _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -46,7 +45,7 @@ def detect(text: str) -> str:
     return max(found, key=lambda code: found[code])[:2] if found else "und"
 
 
-def changes(text: str, language: str) -> tuple[tuple[int, str], ...]:
+def language_changes(text: str, language: str) -> tuple[tuple[int, str], ...]:
     """The offsets at which a text, mostly in `language`, changes its language, with the codes.
 
     These are starts of lines. A line too short to tell is in the language of the lines around it if
@@ -59,12 +58,6 @@ def changes(text: str, language: str) -> tuple[tuple[int, str], ...]:
         if code != (found[-1][1] if found else language):
             found.append((line.start(), code))
     return tuple(found)
-
-
-@cache
-def function_words() -> Mapping[str, frozenset[str]]:
-    """The function words of each language that questions are understood in, in lower case."""
-    return {code: frozenset(known_language(code).function_words) for code in askable()}
 
 
 def _of_line(line: str, language: str) -> str | None:

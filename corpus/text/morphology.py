@@ -9,8 +9,7 @@ from simplemma import Lemmatizer
 from simplemma.strategies import DefaultStrategy
 from simplemma.strategies.dictionaries import TrieDictionaryFactory
 
-from corpus.text.languages import NOTHING
-from corpus.text.languages import language as known_language
+from corpus.text.languages import NOTHING, language_data
 from corpus.text.locales import locale
 
 # Compact dictionaries, compiled once into the user's cache. They open in milliseconds and take
@@ -43,7 +42,7 @@ def compound_parts(word: str, language: str) -> tuple[str, ...]:
     Methods for Compound Splitting, 2003).
     """
     if (
-        not known_language(language).compound_links
+        not language_data(language).compound_links
         or not _SHORTEST_COMPOUND <= len(word) <= _LONGEST_COMPOUND
     ):
         return ()
@@ -56,7 +55,7 @@ def compound_parts(word: str, language: str) -> tuple[str, ...]:
 
 def _modifier(text: str, language: str) -> tuple[str, ...]:
     """The word or words that stand before the head of a compound, without the linking letters."""
-    for link in known_language(language).compound_links:
+    for link in language_data(language).compound_links:
         if text.endswith(link) and len(text) - len(link) >= _SHORTEST_PART:
             word = _noun(text.removesuffix(link), language)
             parts = compound_parts(word, language)
@@ -68,7 +67,7 @@ def _modifier(text: str, language: str) -> tuple[str, ...]:
 
 
 def _noun(word: str, language: str) -> str:
-    return word.capitalize() if known_language(language).capitalises_nouns else word
+    return word.capitalize() if language_data(language).capitalises_nouns else word
 
 
 def is_known(word: str, language: str) -> bool:
@@ -90,7 +89,7 @@ def _without_ending(endings: re.Pattern[str], word: str) -> str:
 
 @cache
 def _stemmer(language: str) -> Callable[[str], str]:
-    if (endings := known_language(language).endings) != NOTHING:
+    if (endings := language_data(language).endings) != NOTHING:
         return partial(_without_ending, re.compile(rf"(?:{endings})$"))
     known = locale(language)
     name = (known.english_name or "").lower() if known else ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from corpus.text.languages import language as known_language
+from corpus.text.languages import language_data
 from corpus.text.locales import territories
 from corpus.text.morphology import is_known, lemma
 from corpus.text.terms import Token, is_function_word, name_term
@@ -85,7 +85,7 @@ def _goes_on(run: Sequence[Token], between: str, text: str, language: str) -> bo
 
 def _is_capitalised(token: Token, language: str) -> bool:
     return (
-        token.is_capitalized_or_number
+        token.is_capitalised_or_number
         and not token.folded[0].isdigit()
         and not is_function_word(token.folded, language)
     )
@@ -132,7 +132,7 @@ def _kind(name: str, before: str, language: str) -> NameKind | None:
 
 def _is_common(name: str, language: str) -> bool:
     """Whether a word after "in" is not a place: in Kraft, в Космическом центре."""
-    in_dictionary = known_language(language).names.common_in_dictionary
+    in_dictionary = language_data(language).names.common_in_dictionary
     if in_dictionary and is_known(name.lower(), language):
         return True
     return _signs(language).common.fullmatch(name) is not None
@@ -162,12 +162,12 @@ def _territories(language: str) -> frozenset[str]:
 
 
 def _capitalises(language: str) -> bool:
-    return known_language(language).capitalises_nouns
+    return language_data(language).capitalises_nouns
 
 
 @cache
 def _signs(language: str) -> _Signs:
-    phrases = known_language(language).names
+    phrases = language_data(language).names
     return _Signs(
         organisation=_pattern(phrases.organisation),
         place=_pattern(phrases.place),

@@ -7,10 +7,11 @@ from functools import cache
 
 from text_to_num import find_numbers
 
-from corpus.text.languages import language as known_language
+from corpus.text.languages import language_data
 
 NUMERAL = "\ue000+"  # a number in words, in a masked text
 
+# The languages that text2num reads; a table of values in the language's file takes precedence.
 _LIBRARY = frozenset(("de", "en", "es", "fr", "it", "nl", "pt"))
 _WORD_OR_SIGN = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]")
 _APOSTROPHE = re.compile("[’ʼ]")
@@ -62,7 +63,7 @@ def _is_scale_only(numeral: NumberInWords, text: str, language: str) -> bool:
     """Whether it is "hundreds" or "million" alone, or a scale right behind digits."""
     words = text[numeral.start : numeral.end].lower().split()
     if len(words) == 1 and (
-        words[0] in known_language(language).number_words.vague
+        words[0] in language_data(language).number_words.vague
         or numeral.value in _SCALES - {100, 1000}
     ):
         return True
@@ -82,7 +83,7 @@ def masked(text: str, found: Sequence[NumberInWords]) -> str:
 
 
 def _read(text: str, language: str) -> Iterator[NumberInWords]:
-    read = _of_library if language in _LIBRARY else _of_table
+    read = _of_table if _table(language) or language not in _LIBRARY else _of_library
     return read(text, language)
 
 
@@ -135,12 +136,12 @@ def _sum(row: Sequence[NumberInWords]) -> Iterator[NumberInWords]:
 
 @cache
 def _table(language: str) -> Mapping[str, int]:
-    values = known_language(language).number_words.values
+    values = language_data(language).number_words.values
     return {form: value for value, forms in values.items() for form in forms}
 
 
 @cache
 def _percent(language: str) -> re.Pattern[str]:
     """A percent sign in words, whose "cent" is not a hundred."""
-    percent = known_language(language).figures.percent
+    percent = language_data(language).figures.percent
     return re.compile(rf"(?<!\w)(?:{percent})(?!\w)", re.IGNORECASE)

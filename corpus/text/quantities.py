@@ -8,7 +8,7 @@ from functools import cache
 
 from corpus.text.digits import NUMBER, canonical
 from corpus.text.figures import figure_patterns
-from corpus.text.languages import language as known_language
+from corpus.text.languages import language_data
 from corpus.text.number_words import NUMERAL, masked, numbers_in_words
 
 
@@ -40,7 +40,7 @@ def _times(match: re.Match[str], language: str) -> int:
         return 1
     return next(
         times
-        for times, forms in known_language(language).figures.scale.items()
+        for times, forms in language_data(language).figures.scale.items()
         if re.compile(forms, re.IGNORECASE).fullmatch(match.string, *match.span("scale"))
     )
 

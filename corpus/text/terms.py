@@ -12,15 +12,23 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from corpus.library_versions import installed_versions
+from corpus.text import languages
 from corpus.text.digits import NUMBER, canonical
-from corpus.text.language import function_words
-from corpus.text.languages import language as known_language
+from corpus.text.languages import function_words, language_data
 from corpus.text.morphology import compound_parts, lemma, stem
 from corpus.text.phonetics import phonetic_key
 from corpus.text.quantities import Quantity, quantities
 
 _TOKEN = re.compile(rf"(?P<number>{NUMBER})|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)")
 _LONGEST_PHRASE = 4
+
+# A new version of any of these, or a change of these fields of a language, changes terms.
+LIBRARIES = ("Babel", "PyStemmer", "simplemma", "text2num")
+_LANGUAGE_FIELDS = (
+    "folding", "capitalises_nouns", "compound_links", "endings", "figures", "number_words",
+)  # fmt: skip
+
 _PART = 0.5
 _NO_MORE = Quantity(sys.maxsize, sys.maxsize, "")
 _COMBINING = re.compile(r"[\u0300-\u036f]")
@@ -38,7 +46,7 @@ class Token:
     end: int
     folded: str
     stem: str
-    is_capitalized_or_number: bool
+    is_capitalised_or_number: bool
     parts: tuple[str, ...] = ()
     value: str | None = None
 
@@ -68,13 +76,18 @@ def passage_terms(
         counts[stem_term([token.stem], language)] += 1
         for part in token.parts:
             counts[stem_term([part], language)] += _PART
-        if token.is_capitalized_or_number or token.value:
+        if token.is_capitalised_or_number or token.value:
             for term in shared_terms(token):
                 counts[term] += 1
     for _, _, phrase in ngrams(tokens, language):
         if phrase in phrases:
             counts[phrase] += 1
     return counts
+
+
+def fingerprint() -> str:
+    """A fingerprint of all that the terms of a text depend on."""
+    return f"{languages.fingerprint(*_LANGUAGE_FIELDS)} {installed_versions(LIBRARIES)}"
 
 
 def name_term(name: str, language: str) -> str:
@@ -125,7 +138,7 @@ def fold(word: str, language: str) -> str:
 
 @cache
 def _folding(language: str) -> Mapping[int, str]:
-    return str.maketrans(dict(known_language(language).folding))
+    return str.maketrans(dict(language_data(language).folding))
 
 
 def _token(match: re.Match[str], language: str, value: str | None) -> Token:
@@ -137,7 +150,7 @@ def _token(match: re.Match[str], language: str, value: str | None) -> Token:
             end=end,
             folded=number,
             stem=number,
-            is_capitalized_or_number=True,
+            is_capitalised_or_number=True,
             value=value,
         )
     parts = tuple(_stem(part, language) for part in compound_parts(text, language))
@@ -146,7 +159,7 @@ def _token(match: re.Match[str], language: str, value: str | None) -> Token:
         end=end,
         folded=fold(text, language),
         stem=_stem(text, language),
-        is_capitalized_or_number=text[0].isupper(),
+        is_capitalised_or_number=text[0].isupper(),
         parts=parts,
         value=value,
     )

@@ -15,7 +15,7 @@ from index.bm25 import Postings
 from index.building import encode, inventory
 from index.building.gather import BuildInput
 from index.building.repeats import Repeats
-from index.building.tools import Tools
+from index.building.tools import BuildTools
 from index.lexicon.lexicon import Lexicon
 from index.search import Index
 from index.store import vectors
@@ -24,7 +24,13 @@ from index.store.writer import StoreWriter
 from index.versions import Manifest
 
 _BATCH = 50  # documents whose analyses are read at once
-_TOOLS = ("belegbot", "faiss-cpu", "sentence-transformers", *reading.LIBRARIES, *analysis.LIBRARIES)
+_LIBRARIES = (
+    "belegbot",
+    "faiss-cpu",
+    "sentence-transformers",
+    *reading.LIBRARIES,
+    *analysis.LIBRARIES,
+)
 
 _PASSAGES = TypeAdapter(tuple[PassageAnalysis, ...])
 
@@ -32,7 +38,7 @@ _PASSAGES = TypeAdapter(tuple[PassageAnalysis, ...])
 Gate = Callable[[Index], None]
 
 
-def build(given: BuildInput, index: Path, tools: Tools, gate: Gate | None = None) -> Manifest:
+def build(given: BuildInput, index: Path, tools: BuildTools, gate: Gate | None = None) -> Manifest:
     """Build a version of the index in the folder `index`, and publish it.
 
     The previous version serves until the new one is complete and has passed the gate. What is in
@@ -48,13 +54,13 @@ def build(given: BuildInput, index: Path, tools: Tools, gate: Gate | None = None
             version=version,
             built=built,
             model=tools.embedder.model,
-            inputs=given.fingerprint,
+            input_fingerprint=given.fingerprint,
             dimension=dimension,
             documents=len(given.documents),
             passages=len(passages),
             sentences=len(sentences),
             languages=dict(Counter(document.language for document in given.documents)),
-            tools=library_versions.versions(_TOOLS),
+            libraries=library_versions.installed_versions(_LIBRARIES),
             files=versions.digests(folder),
         )
         versions.seal(folder, manifest)
@@ -71,7 +77,7 @@ def fingerprint(lexicon: Lexicon) -> str:
     return key(made_by, analysis.fingerprint(), lexicon.fingerprint())
 
 
-def _write_store(folder: Path, given: BuildInput, tools: Tools) -> tuple[list[str], list[str]]:
+def _write_store(folder: Path, given: BuildInput, tools: BuildTools) -> tuple[list[str], list[str]]:
     """Write all but the vectors; return the texts of passages and sentences in their order."""
     originals_first = sorted(given.documents, key=lambda one: one.id in given.originals)
     repeats, postings = Repeats(given.originals), Postings()
@@ -93,7 +99,7 @@ def _write_store(folder: Path, given: BuildInput, tools: Tools) -> tuple[list[st
 
 
 def _analysed(
-    documents: Sequence[Document], tools: Tools
+    documents: Sequence[Document], tools: BuildTools
 ) -> Iterator[tuple[Document, tuple[PassageAnalysis, ...]]]:
     """Each document with its passages, analysed if they are not in the cache."""
     made_of = fingerprint(tools.lexicon)
@@ -123,7 +129,7 @@ def _analysis_key(document: Document, made_of: str) -> str:
 
 
 def _write_vectors(
-    folder: Path, passages: Sequence[str], sentences: Sequence[str], tools: Tools
+    folder: Path, passages: Sequence[str], sentences: Sequence[str], tools: BuildTools
 ) -> int:
     """Write the vectors of these texts; return their dimension."""
     encode.encode([*passages, *sentences], tools)

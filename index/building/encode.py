@@ -7,7 +7,7 @@ from itertools import chain
 import numpy as np
 
 from corpus.digest import key
-from index.building.tools import Tools
+from index.building.tools import BuildTools
 from index.embed import Model, Vectors
 
 _BATCH = 64  # texts that are embedded, and kept, at once
@@ -20,7 +20,7 @@ def keys(texts: Sequence[str], model: Model) -> list[str]:
     return [key("vector", made_by, text) for text in texts]
 
 
-def encode(texts: Sequence[str], tools: Tools) -> None:
+def encode(texts: Sequence[str], tools: BuildTools) -> None:
     """Embed those of the texts whose vectors are not in the cache, and put them there."""
     by_key = dict(zip(keys(texts, tools.embedder.model), texts, strict=True))
     # Texts of one length need no padding. The batches are shuffled, so that the speed, and with it
@@ -34,7 +34,7 @@ def encode(texts: Sequence[str], tools: Tools) -> None:
         tools.cache.put({key: vector.tobytes() for key, vector in zip(batch, found, strict=True)})
 
 
-def read(keys: Sequence[str], tools: Tools, doing: str) -> Iterator[Vectors]:
+def read(keys: Sequence[str], tools: BuildTools, doing: str) -> Iterator[Vectors]:
     """The vectors with these keys, in order, in batches of shape (number, dimension)."""
     for batch in tools.track(keys, doing, _READ):
         found = tools.cache.get(batch)

@@ -6,17 +6,17 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from corpus import Document, reading
+from corpus import Document, reading, split
 from corpus.digest import key
 from corpus.duplicates import near_duplicates
 from corpus.errors import ChangedError, CorpusError, EmptyError
 from corpus.folder import File, Note, Scan
-from corpus.library_versions import versions
+from corpus.library_versions import installed_versions
 from corpus.reading import Reading, read_files
 from corpus.sidecar import DEFAULTS
 from corpus.text import languages
 from index.building.inventory import Inventory
-from index.building.tools import Tools
+from index.building.tools import BuildTools
 
 _BATCH = 50  # files whose readings are kept at once
 _NAMED = 10  # files that are named in a sentence
@@ -38,7 +38,7 @@ class BuildInput:
     fingerprint: str = ""
 
 
-def gather(corpus: Path, scan: Scan, fingerprint: str, ocr: str, tools: Tools) -> BuildInput:
+def gather(corpus: Path, scan: Scan, fingerprint: str, ocr: str, tools: BuildTools) -> BuildInput:
     """The documents in the scanned files. Raises CorpusError when there is no report among them."""
     readings: dict[str, Reading] = {}  # by the document's id
     unreadable, empty, duplicates, warnings = list(scan.unreadable), [], [], []
@@ -75,11 +75,12 @@ def gather(corpus: Path, scan: Scan, fingerprint: str, ocr: str, tools: Tools) -
 def how_read(ocr: str) -> str:
     """A fingerprint of how files are read."""
     words = languages.fingerprint(*reading.LANGUAGE_FIELDS)
-    return f"{reading.VERSION} {words} {versions(reading.LIBRARIES)} {ocr}"
+    made_by = f"{reading.VERSION} {split.VERSION} {installed_versions(reading.LIBRARIES)}"
+    return f"{made_by} {words} {ocr}"
 
 
 def _readings(
-    corpus: Path, files: Sequence[File], ocr: str, tools: Tools
+    corpus: Path, files: Sequence[File], ocr: str, tools: BuildTools
 ) -> Iterator[tuple[File, Reading | CorpusError]]:
     """Each file with its reading, or with the reason why it cannot be read."""
     how = how_read(ocr)
@@ -94,7 +95,7 @@ def _readings(
 
 
 def _read(
-    files: Mapping[str, File], corpus: Path, ocr: str, tools: Tools
+    files: Mapping[str, File], corpus: Path, ocr: str, tools: BuildTools
 ) -> dict[str, CorpusError]:
     """Read the files with these keys and keep the readings; return why others cannot be read."""
     fresh: dict[str, bytes] = {}

@@ -18,7 +18,7 @@ from index.building.build import Gate, build
 from index.building.build import fingerprint as build_fingerprint
 from index.building.gather import gather, how_read
 from index.building.inventory import Changes, Inventory, changes
-from index.building.tools import Tools
+from index.building.tools import BuildTools
 from index.embed import Model
 from index.versions import Manifest
 
@@ -49,7 +49,7 @@ class RebuildResult:
 def rebuild(
     corpus: Path,
     index: Path,
-    tools: Tools,
+    tools: BuildTools,
     ocr: str = "",
     gate: Gate | None = None,
     is_full: bool = False,
@@ -79,7 +79,7 @@ def rebuild(
         return RebuildResult(differences, gathered.inventory, manifest, RebuildOutcome.PUBLISHED)
 
 
-def rehearse(corpus: Path, index: Path, tools: Tools, ocr: str = "") -> RebuildResult:
+def rehearse(corpus: Path, index: Path, tools: BuildTools, ocr: str = "") -> RebuildResult:
     """What a rebuild would find, without building anything."""
     with _alone(corpus, index), closing(tools.cache):
         serving, previous = _serving(index)
@@ -117,7 +117,7 @@ def _known(previous: Inventory, is_full: bool) -> dict[str, File]:
 
 def _is_current(index: Path, serving: Manifest, model: Model, fingerprint: str) -> bool:
     """Whether the version that serves was built from exactly this and is undamaged."""
-    if (serving.model, serving.inputs) != (model, fingerprint):
+    if (serving.model, serving.input_fingerprint) != (model, fingerprint):
         return False
     try:
         versions.check(index / serving.version, serving)

@@ -13,7 +13,7 @@ _CACHE = "cache.db"
 
 
 @dataclass(frozen=True, slots=True)
-class Tools:
+class BuildTools:
     """The embedder and the lexicon to build with, the cache of results, and who shows progress."""
 
     embedder: Embedder

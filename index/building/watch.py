@@ -11,7 +11,7 @@ LONGEST = 20_000  # milliseconds to wait while changes go on
 GLANCE = 1000  # milliseconds between two checks that the folder is still the same
 
 
-def changes(folder: Path) -> Iterator[None]:
+def folder_changes(folder: Path) -> Iterator[None]:
     """Yield once when the watch begins, and whenever the folder has changed and is quiet again."""
     while True:
         place = inode(folder)

@@ -17,8 +17,9 @@ from pathlib import Path
 from platformdirs import user_cache_path
 from sqlite_utils import Database
 
-from corpus.digest import file_digest
+from corpus.digest import file_digest, key
 from corpus.errors import CorpusError
+from corpus.text import terms
 from corpus.text.terms import name_term
 
 # Where Debian's package trans-de-en puts its dictionary.
@@ -50,7 +51,7 @@ class Dictionary:
         except OSError as error:
             raise CorpusError(f"The dictionary {path} cannot be read: {error.strerror}.") from error
         self.languages = _languages(path)
-        self.fingerprint = f"{content}-{_COMPILER}"
+        self.fingerprint = key(content, str(_COMPILER), terms.fingerprint())
 
     @cached_property
     def _database(self) -> Database:

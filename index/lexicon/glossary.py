@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 import yaml
-from babel import Locale
 from pydantic import TypeAdapter, ValidationError
 
 from corpus.errors import CorpusError
 from corpus.text.languages import askable
+from corpus.text.locales import locale
+from corpus.yaml_faults import fault
 
 # A thing: language -> its names there.
 Concept = Mapping[str, Collection[str]]
@@ -26,9 +27,10 @@ def glossary(path: Path) -> Iterator[Concept]:
     try:
         content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
         topics = _TOPICS.validate_python(content)
-    except (yaml.YAMLError, ValidationError) as error:
+    except (yaml.YAMLError, ValidationError, UnicodeDecodeError) as error:
         raise CorpusError(
-            f"{path} should hold topics, each a list of concepts such as 'en: author': {error}"
+            f"{path} should hold topics, each a list of concepts such as 'en: author' "
+            f"({fault(error)})."
         ) from error
     for concepts in topics.values():
         for concept in concepts:
@@ -39,13 +41,14 @@ def glossary(path: Path) -> Iterator[Concept]:
 
 def cldr_names() -> Iterator[Concept]:
     """Countries, languages, currencies and months, in the languages of questions."""
-    locales = {code: Locale(code) for code in askable()}
+    locales = {code: known for code in askable() if (known := locale(code))}
     for kind in ("territories", "languages", "currencies"):
-        for key in getattr(locales["en"], kind):
-            names = {code: getattr(locale, kind).get(key) for code, locale in locales.items()}
+        keys = {key for known in locales.values() for key in getattr(known, kind)}
+        for key in sorted(keys):
+            names = {code: getattr(known, kind).get(key) for code, known in locales.items()}
             yield {code: [name] for code, name in names.items() if name}
     for month in range(1, 13):
         yield {
-            code: [locale.months[form]["wide"][month] for form in ("format", "stand-alone")]
-            for code, locale in locales.items()
+            code: [known.months[form]["wide"][month] for form in ("format", "stand-alone")]
+            for code, known in locales.items()
         }

@@ -31,7 +31,7 @@ class Sentence:
     """
 
     number: int
-    within: int
+    passage_number: int
     span: Passage
     wording_id: int
     terms: frozenset[str]
@@ -79,7 +79,7 @@ class StoreReader:
         return [
             Sentence(
                 number=number,
-                within=within,
+                passage_number=passage_number,
                 span=Passage(self._document(document), start, end),
                 wording_id=wording,
                 terms=frozenset(terms.split("\n") if terms else ()),
@@ -88,26 +88,26 @@ class StoreReader:
                     Name(first, last, NameKind(kind)) for first, last, kind in json.loads(names)
                 ),
             )
-            for number, within, document, start, end, wording, terms, figures, names in rows
+            for number, passage_number, document, start, end, wording, terms, figures, names in rows
         ]
 
     def documents_with(self, wording_id: int) -> list[Document]:
-        """The documents with a wording that several have; empty for one that a single one has."""
+        """The documents that share a wording; empty if only one has it."""
         sql = "select document from repeats where wording = ? order by document"
         rows = self._rows(sql, wording_id)
         return [self._document(number) for (number,) in rows]
 
-    def document(self, fingerprint: str) -> Document | None:
+    def document(self, id: str) -> Document | None:
         """The document with this id; None when the index has none."""
-        number = self._number(fingerprint)
+        number = self._number(id)
         return None if number is None else self._document(number)
 
-    def passages_near(self, fingerprint: str, offset: int) -> list[Passage]:
+    def passages_near(self, id: str, offset: int) -> list[Passage]:
         """Up to two passages that start at or before an offset, and up to two after it, in order.
 
         Empty when the index has no such document.
         """
-        number = self._number(fingerprint)
+        number = self._number(id)
         if number is None:
             return []
         sql = 'select start, "end" from passages where document = ? and start'
@@ -119,8 +119,8 @@ class StoreReader:
     def reports(self, words: Collection[str], limit: int, offset: int) -> list[Report]:
         """The reports whose metadata have all the words, the newest first."""
         sql = (
-            f"select id, passages from documents where {_HAS_WORDS}"
-            " order by date is null, date desc, title, id limit ? offset ?"
+            f"select number, passages from documents where {_HAS_WORDS}"
+            " order by date is null, date desc, title, number limit ? offset ?"
         )
         rows = self._rows(sql, _folded(words), limit, offset)
         return [Report(self._document(number), count) for number, count in rows]
@@ -168,7 +168,8 @@ class StoreReader:
                     (select count(*) from json_each(pages)
                      where s.start < value and value < s."end") as turns
                 from passages s left join
-                    (select id, length(text) as high, pages from documents) d on d.id = s.document
+                    (select number, length(text) as high, pages from documents) d
+                    on d.number = s.document
                 union all
                 select s.start, s."end", p.start, p."end", p.document is not s.document
                 from sentences s left join passages p on p.id = s.passage
@@ -183,8 +184,8 @@ class StoreReader:
     def _rows(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
         return self._database.execute(sql, parameters).fetchall()
 
-    def _number(self, fingerprint: str) -> int | None:
-        rows = self._rows("select id from documents where fingerprint = ?", fingerprint)
+    def _number(self, id: str) -> int | None:
+        rows = self._rows("select number from documents where id = ?", id)
         return rows[0][0] if rows else None
 
     def _read_document(self, number: int) -> Document:

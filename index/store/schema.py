@@ -26,8 +26,8 @@ def create_tables(database: Database) -> None:
     """
     database.table("documents").create(
         {
-            "id": int,
-            "fingerprint": str,
+            "number": int,
+            "id": str,
             "path": str,
             "searchable": str,
             "title": str,
@@ -42,8 +42,8 @@ def create_tables(database: Database) -> None:
             "digest": str,
             "passages": int,
         },
-        pk="id",
-    ).create_index(["fingerprint"])
+        pk="number",
+    ).create_index(["id"])
     span = {"id": int, "passage": int, "document": int, "start": int, "end": int}
     database.table("passages").create(span, pk="id").create_index(["document", "start"])
     database.table("sentences").create(
@@ -59,7 +59,7 @@ def create_tables(database: Database) -> None:
 def row_of(document: Document) -> dict[str, Any]:
     """A document as a row, without its number and its count of passages."""
     return {
-        "fingerprint": document.id,
+        "id": document.id,
         "path": document.path,
         "searchable": _searchable(document),
         "title": document.title,
@@ -78,7 +78,7 @@ def row_of(document: Document) -> dict[str, Any]:
 def document_of(row: dict[str, Any]) -> Document:
     """The document that a row holds."""
     return Document(
-        id=row["fingerprint"],
+        id=row["id"],
         path=row["path"],
         title=row["title"],
         publisher=row["publisher"],

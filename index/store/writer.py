@@ -42,7 +42,7 @@ class StoreWriter:
     ) -> None:
         """Write a document: passages to search, and those that repeat another document's."""
         count = len(searched) + len(repeated)
-        self._row("documents", {"id": self.documents, "passages": count} | row_of(document))
+        self._row("documents", {"number": self.documents, "passages": count} | row_of(document))
         for passage in searched:
             self._row("passages", self._span(self.passages, passage))
             for sentence in passage.sentences:

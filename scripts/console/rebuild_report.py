@@ -64,7 +64,7 @@ def version(manifest: Manifest) -> dict[str, Any]:
         "passages": manifest.passages,
         "sentences": manifest.sentences,
         "languages": dict(manifest.languages),
-        "tools": dict(manifest.tools),
+        "tools": dict(manifest.libraries),
     }
 
 

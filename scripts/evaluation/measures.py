@@ -15,14 +15,14 @@ from sklearn.metrics import roc_auc_score
 
 from bot.answering import Quote
 from bot.answering.answer import ENOUGH, ranked
-from bot.answering.candidates import FIGURE_KINDS
+from bot.answering.answer_spans import FIGURE_KINDS
 from bot.answering.question import Question, understand
 from corpus import Document, Passage
 from evaluation.squad import Case
 from index import Index
 from index.building.build import build
 from index.building.gather import BuildInput
-from index.building.tools import Tools
+from index.building.tools import BuildTools
 
 QUOTES = 10  # looked at for each question
 
@@ -43,7 +43,7 @@ class CaseResult:
         return max((quote.score for quote in self.quotes), default=0.0)
 
 
-def figures(cases: Sequence[Case], tools: Tools) -> dict[str, Any]:
+def measurements(cases: Sequence[Case], tools: BuildTools) -> dict[str, Any]:
     """All measures over the cases: with all documents, and with each one's own taken away."""
     present, absent = with_and_without(cases, tools)
     answerable = [result for result in present if result.case.answer]
@@ -55,7 +55,7 @@ def figures(cases: Sequence[Case], tools: Tools) -> dict[str, Any]:
 
 
 def with_and_without(
-    cases: Sequence[Case], tools: Tools
+    cases: Sequence[Case], tools: BuildTools
 ) -> tuple[list[CaseResult], list[CaseResult]]:
     """The results over all documents, and of the answerable cases over all but their own."""
     documents = list({case.document.id: case.document for case in cases}.values())
@@ -73,7 +73,9 @@ def with_and_without(
     return present, absent
 
 
-def results(cases: Sequence[Case], documents: Sequence[Document], tools: Tools) -> list[CaseResult]:
+def results(
+    cases: Sequence[Case], documents: Sequence[Document], tools: BuildTools
+) -> list[CaseResult]:
     """The results of the cases over an index of just these documents."""
     if not cases or not documents:
         return []

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.building.rebuild import rebuild
-from index.building.tools import Tools
+from index.building.tools import BuildTools
 from index.verify import verify
 from tests.support.tiny import TinyEmbedder
 
@@ -25,7 +25,7 @@ def bomb() -> bytes:
 
 def reasons(corpus: Path, index: Path) -> dict[str, str]:
     """Why files of a folder with one report are skipped."""
-    rebuilt = rebuild(corpus, index, Tools(TinyEmbedder()))
+    rebuilt = rebuild(corpus, index, BuildTools(TinyEmbedder()))
     assert verify(index) == rebuilt.manifest
     assert rebuilt.manifest is not None
     assert rebuilt.manifest.documents == 1

@@ -14,7 +14,7 @@ from PIL import Image
 from corpus import Document, Passage
 from corpus.errors import CorpusError
 from corpus.page_image import has_pages
-from corpus.pdf.marked_page import page_image
+from corpus.pdf.marked_page import draw_marked_page
 from corpus.split import split
 from tests.support.pdfs import A4, Column, Drawn, Typesetter, turned
 from tests.support.tiny import read
@@ -24,7 +24,7 @@ NEAR = 2.0  # points around a word that its mark may take
 
 def marked(path: Path, passage: Passage, width: float = A4[0]) -> tuple[NDArray[np.bool_], float]:
     """Which pixels of the picture are yellow, and how many there are to a point."""
-    picture = Image.open(io.BytesIO(page_image(path, passage)))
+    picture = Image.open(io.BytesIO(draw_marked_page(path, passage)))
     red, _, blue = (np.asarray(channel, int) for channel in picture.convert("RGB").split())
     return red - blue > 60, picture.width / width
 
@@ -123,10 +123,10 @@ def test_a_file_that_is_gone_or_another_one_is_an_error(tmp_path: Path) -> None:
     other.text(72, 100, "Twelve ships came.")
     other.save()
     with pytest.raises(CorpusError, match=r"^its page 2 is damaged or missing$"):
-        page_image(page.path, boats)
+        draw_marked_page(page.path, boats)
     page.path.unlink()
     with pytest.raises(CorpusError, match=r"^it cannot be opened \(No such file or directory\)$"):
-        page_image(page.path, boats)
+        draw_marked_page(page.path, boats)
 
 
 def test_only_a_pdf_has_pictures_of_pages(tmp_path: Path) -> None:

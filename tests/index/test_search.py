@@ -10,7 +10,7 @@ from corpus.errors import StaleIndexError
 from index import Index, versions
 from index.building.build import build
 from index.building.gather import BuildInput
-from index.building.tools import Tools
+from index.building.tools import BuildTools
 from index.embed import Embedder, Model, Role, Vectors
 from tests.support.tiny import TinyEmbedder, documents, index_of
 
@@ -22,9 +22,9 @@ REPORTS = {
 
 def built_again(folder: Path, embedder: Embedder | None = None) -> None:
     """Another version of the index of the same reports."""
-    material = BuildInput(documents(folder / "corpus"))
+    given = BuildInput(documents(folder / "corpus"))
     embedder = embedder or TinyEmbedder()
-    build(material, folder / "index", Tools(embedder))
+    build(given, folder / "index", BuildTools(embedder))
 
 
 def test_a_question_finds_passages_and_their_sentences(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from corpus.errors import StaleIndexError
 from index import Index, versions
 from index.building.build import build
 from index.building.gather import BuildInput
-from index.building.tools import Tools
+from index.building.tools import BuildTools
 from index.verify import verify
 from index.versions import Manifest
 from tests.support.tiny import TinyEmbedder, documents, index_of
@@ -37,8 +37,8 @@ def folder(tmp_path: Path) -> Path:
 
 def another(folder: Path) -> str:
     """The name of one more version of the same reports."""
-    material = BuildInput(documents(folder.parent / "corpus"))
-    return build(material, folder, Tools(TinyEmbedder())).version
+    given = BuildInput(documents(folder.parent / "corpus"))
+    return build(given, folder, BuildTools(TinyEmbedder())).version
 
 
 def serving(folder: Path) -> Path:
@@ -70,7 +70,7 @@ def test_a_version_is_a_folder_with_a_manifest(folder: Path) -> None:
     assert (manifest.documents, manifest.passages, manifest.sentences) == (2, 3, 4)
     assert (manifest.languages, manifest.dimension) == ({"en": 1, "de": 1}, 6)
     assert manifest.model == TinyEmbedder.model
-    assert {"belegbot", "faiss-cpu", "sentence-transformers"} <= set(manifest.tools)
+    assert {"belegbot", "faiss-cpu", "sentence-transformers"} <= set(manifest.libraries)
     sealed = [name for name in FILES if name != "manifest.json"]
     assert manifest.files == {name: digest(version / name) for name in sealed}
     assert verify(folder) == manifest
@@ -174,8 +174,8 @@ def test_a_missing_file_is_found(folder: Path, name: str) -> None:
         ("update sentences set passage = 7 where id = 0", f"1 {ASTRAY}"),
         ("update documents set text = substr(text, 1, 20)", f"2 {ASTRAY}"),
         ("delete from sentences where id = 3", UNLIKE),
-        ("delete from documents where id = 9; delete from passages where id = 2; delete from sentences where passage = 2", UNLIKE),
-        ("insert into documents(id, text) values (7, '')", UNLIKE),
+        ("delete from documents where number = 9; delete from passages where id = 2; delete from sentences where passage = 2", UNLIKE),
+        ("insert into documents(number, text) values (7, '')", UNLIKE),
     ],
 )  # fmt: skip
 def test_what_the_digests_do_not_show_is_found(folder: Path, change: str, wrong: str) -> None:

@@ -137,7 +137,7 @@ def test_a_rebuild_says_the_same_to_a_program(run: Run, maintainer: Maintainer) 
         "passages": 2,
         "sentences": 2,
         "languages": {"en": 2},
-        "tools": dict(manifest.tools),
+        "tools": dict(manifest.libraries),
     }
     assert first == {
         "added": ["a.txt", "b.txt", "bad.txt", "d.txt", "e.txt"],
@@ -219,7 +219,7 @@ def test_versions_are_listed_checked_and_rolled_back(run: Run, maintainer: Maint
     assert (status, "Published" in out) == (0, True)
 
 
-MODES = "Of --list, --rollback, --check, --dry-run and --watch only one should be given.\n"
+MODES = "Use only one of --list, --rollback, --check, --dry-run and --watch.\n"
 
 
 @pytest.mark.parametrize(
@@ -244,7 +244,7 @@ def test_a_first_build_passes_any_gate(run: Run, golden: str) -> None:
     assert status == 0
     assert errors.splitlines()[-1] == (
         f"Of 2 questions in {golden} the new version answers 2 as expected; there is no other "
-        "to compare with."
+        "version to compare with."
     )
 
 
@@ -255,7 +255,7 @@ def test_a_version_that_answers_less_is_not_published(
     before = versions.served(maintainer.index)
     (maintainer.corpus / "b.txt").unlink()
     comparison = (
-        f"Of 2 questions in {golden} the new version answers 1 as expected, the one before 2; "
+        f"Of 2 questions in {golden} the new version answers 1 as expected, the previous one 2; "
         "lost: “What was the trade volume in May?”."
     )
     status, out, errors = run("--golden", golden, "--json")
@@ -274,11 +274,11 @@ def test_a_version_that_answers_as_much_or_more_is_published(
     maintainer.write("c.txt", "On rain\nIt rained on 3 days.")
     status, _, errors = run("--golden", golden)
     assert status == 0
-    assert errors.splitlines()[-1].endswith("answers 1 as expected, the one before 1.")
+    assert errors.splitlines()[-1].endswith("answers 1 as expected, the previous one 1.")
     maintainer.write("b.txt", TRADE)
     status, _, errors = run("--golden", golden)
     assert status == 0
-    assert errors.splitlines()[-1].endswith("answers 2 as expected, the one before 1.")
+    assert errors.splitlines()[-1].endswith("answers 2 as expected, the previous one 1.")
 
 
 @pytest.mark.parametrize(
@@ -335,7 +335,7 @@ def test_changes_are_noticed_from_the_beginning_and_in_another_folder_of_the_nam
     script: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for pause in ("QUIET", "GLANCE"):
-        monkeypatch.setitem(script.changes.__globals__, pause, 50)
+        monkeypatch.setitem(script.folder_changes.__globals__, pause, 50)
     folder = tmp_path / "corpus"
     seen: list[list[str]] = []
 

@@ -15,7 +15,7 @@ from index.analysis import PassageAnalysis, analyse
 from index.building import build, gather, rebuild
 from index.building.build import Gate
 from index.building.rebuild import RebuildOutcome, RebuildResult
-from index.building.tools import Tools
+from index.building.tools import BuildTools
 from index.embed import Role, Vectors
 from index.lexicon.lexicon import Lexicon
 from index.ranking import Hit
@@ -82,8 +82,8 @@ class Maintainer:
     def found(self, question: str, language: str = "en") -> list[Hit]:
         return list(self.opened().search(question, language).hits)
 
-    def _tools(self) -> Tools:
-        return Tools.beside(self.index, self.embedder, self.lexicon, silently)
+    def _tools(self) -> BuildTools:
+        return BuildTools.beside(self.index, self.embedder, self.lexicon, silently)
 
     def _forget(self) -> None:
         self.read, self.analysed, self.embedder.texts = [], [], []

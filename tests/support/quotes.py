@@ -12,7 +12,7 @@ def hit_of(passage: Passage) -> Hit:
     """A hit on a sentence without figures or names."""
     sentence = Sentence(
         number=0,
-        within=0,
+        passage_number=0,
         span=passage,
         wording_id=0,
         terms=frozenset(),

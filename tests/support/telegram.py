@@ -1,4 +1,4 @@
-"""The bot at work against the fake Bot API, for tests."""
+"""The bot at work against the fake App API, for tests."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -8,8 +8,8 @@ from typing import Any
 
 from bot.answering.question import Question
 from bot.settings import Settings
-from bot.telegram.app import Bot, application
-from bot.telegram.context import STATE, State
+from bot.telegram.app import application
+from bot.telegram.context import STATE, App, State
 from bot.telegram.served_index import ServedIndex
 from index import Index
 from tests.support.botapi import FakeBotApi, Json
@@ -72,7 +72,7 @@ def settings(url: str, **more: object) -> Settings:
 
 
 @asynccontextmanager
-async def running(api: FakeBotApi, index: Index, **more: object) -> AsyncIterator[Bot]:
+async def running(api: FakeBotApi, index: Index, **more: object) -> AsyncIterator[App]:
     """The bot at work with these settings; afterwards it has handled all that it was sent.
 
     It forgets what it keeps, unless the settings name a file for that.
@@ -93,18 +93,18 @@ async def running(api: FakeBotApi, index: Index, **more: object) -> AsyncIterato
                 await app.post_shutdown(app)
 
 
-def state_of(app: Bot) -> State:
+def state_of(app: App) -> State:
     """What the bot knows."""
     state: State = app.bot_data[STATE]
     return state
 
 
-def faults(app: Bot) -> list[str]:
+def faults(app: App) -> list[str]:
     """What went wrong, as the maintainers are told."""
     return [fault.sentence for fault in state_of(app).activity.faults]
 
 
-def question_of(app: Bot, message: Json) -> Question:
+def question_of(app: App, message: Json) -> Question:
     """The question that a message of the bot answers, as it was understood."""
     chat, number = message["chat"]["id"], message["message_id"]
     exchange = state_of(app).conversations.with_message(chat, number)

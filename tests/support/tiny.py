@@ -14,7 +14,7 @@ from corpus.readers import READERS, Extract
 from index import Index
 from index.building.build import build
 from index.building.gather import BuildInput
-from index.building.tools import Tools
+from index.building.tools import BuildTools
 from index.embed import Embedder, Model, Role, Vectors
 
 _AXES = (
@@ -73,7 +73,7 @@ def index_of(folder: Path, files: Mapping[str, str], embedder: Embedder | None =
     corpus.mkdir(exist_ok=True)
     for name, text in files.items():
         (corpus / name).write_text(text, encoding="utf-8")
-    build(BuildInput(documents(corpus)), index, Tools(embedder))
+    build(BuildInput(documents(corpus)), index, BuildTools(embedder))
     return Index(index, embedder)
 
 

@@ -65,8 +65,8 @@ def test_imports_run_from_bot_to_index_to_corpus(module: str) -> None:
 @pytest.mark.parametrize("module", modules(*LAYERS))
 def test_a_big_library_has_one_user(module: str) -> None:
     packages = {name.split("/")[0] for name in imported(ROOT / module)}
-    for served_index in packages & ONLY_USERS.keys():
-        assert any(module.startswith(user) for user in ONLY_USERS[served_index]), served_index
+    for library in packages & ONLY_USERS.keys():
+        assert any(module.startswith(user) for user in ONLY_USERS[library]), library
 
 
 @pytest.mark.parametrize("module", modules(*KNOWS_NOTHING_OF))

@@ -8,7 +8,7 @@ from bot.answering import Answer, ask
 from index import Index
 from index.building.build import build
 from index.building.gather import BuildInput
-from index.building.tools import Tools
+from index.building.tools import BuildTools
 from index.embed import DEFAULT_MODEL, SentenceTransformerEmbedder
 from tests.support.tiny import documents
 
@@ -23,7 +23,7 @@ def embedder() -> SentenceTransformerEmbedder:
 
 
 def opened(corpus: Path, folder: Path, embedder: SentenceTransformerEmbedder) -> Index:
-    build(BuildInput(documents(corpus)), folder, Tools(embedder))
+    build(BuildInput(documents(corpus)), folder, BuildTools(embedder))
     return Index(folder, embedder)
 
 

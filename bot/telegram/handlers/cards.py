@@ -7,7 +7,7 @@ from bot.telegram.addressing import replied_to, replies_to_bot
 from bot.telegram.buttons import CARD, Row, card_buttons, permalinks, pressed, whole_number
 from bot.telegram.context import Context
 from bot.telegram.handlers.files import has_file
-from bot.telegram.handlers.pages import has_page
+from bot.telegram.handlers.page_images import has_page
 from bot.telegram.handlers.questions import is_within_quota
 from bot.telegram.keyboards import card_keyboard, related_keyboard
 from bot.telegram.sending import answer_press, edit, reply, say

@@ -31,7 +31,7 @@ async def fault(update: object, context: Context) -> None:
     error = context.error
     chat = update.effective_chat if isinstance(update, Update) else None
     if chat and isinstance(error, TelegramError) and _means(_MUTED, error):
-        _log.info("A chat lets the bot say nothing: %s.", error.message)
+        _log.info("The bot may not write in a chat: %s.", error.message)
     elif chat and isinstance(error, Forbidden) and _means(_GONE, error):
         _log.info("%s.", error.message)
         await forget(chat.id, context)

@@ -1,7 +1,6 @@
 """The original files of reports."""
 
 import logging
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from bot.settings import Settings
 from bot.telegram.buttons import pressed
 from bot.telegram.context import Context
 from bot.telegram.sending import answer_press, reply_with_file
-from bot.telegram.uploads import Send, send_once
+from bot.telegram.uploads import answer_with
 from corpus import Document
 from corpus.digest import bytes_digest
 from corpus.errors import CorpusError
@@ -47,19 +46,6 @@ async def send(_: Update, context: Context) -> None:
         cannot=cannot,
         context=context,
     )
-
-
-async def answer_with(
-    key: str, content: Callable[[], bytes], send: Send, cannot: str, context: Context
-) -> None:
-    """Answer a press by sending an upload, or with `cannot` where there is no content for it."""
-    try:
-        await send_once(key, content, send, context.state)
-    except CorpusError as error:
-        _log.warning("%s", error)
-        await answer_press(context.query, cannot, alert=True)
-    else:
-        await answer_press(context.query)
 
 
 def _content(path: Path, document: Document) -> bytes:

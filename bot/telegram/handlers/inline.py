@@ -16,7 +16,7 @@ from bot.answering import Quote, ask
 from bot.answering.question import is_question
 from bot.settings import MOST_QUOTES
 from bot.telegram.context import Context
-from bot.wording.citation import marked_figure, short_citation
+from bot.wording.citation import first_mark, short_citation
 from bot.wording.html import one
 from bot.wording.permalink import Permalink
 from bot.wording.translations import Translation
@@ -59,7 +59,7 @@ def _result(quote: Quote, ui: Translation, bot: str) -> InlineQueryResultArticle
     button = InlineKeyboardButton(ui.gettext("Source"), permalink.deep_link(bot))
     return InlineQueryResultArticle(
         str(permalink),
-        f"{marked_figure(quote)} – {source}" if quote.marks else source,
+        f"{first_mark(quote)} – {source}" if quote.marks else source,
         InputTextMessageContent(
             one(quote, ui),
             ParseMode.HTML,

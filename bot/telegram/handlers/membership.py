@@ -17,7 +17,7 @@ async def changed(update: Update, context: Context) -> None:
     change = update.my_chat_member
     assert change is not None
     if not _is_there(change.new_chat_member):
-        _log.info("The bot left a chat, for which nothing is kept any more.")
+        _log.info("The bot left a chat; the data of the chat was deleted.")
         await forget(change.chat.id, context)
     elif not _is_there(change.old_chat_member) and change.chat.type in _GROUPS:
         sees_all = (

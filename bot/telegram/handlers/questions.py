@@ -24,7 +24,7 @@ from bot.telegram.addressing import (
 from bot.telegram.context import Context
 from bot.telegram.conversations import Exchange, Place
 from bot.telegram.keyboards import answer_keyboard
-from bot.telegram.quota import Turn
+from bot.telegram.quota import QuotaDecision
 from bot.telegram.sending import edit, reply, say, topic
 from bot.wording.html import render
 from bot.wording.permalink import Permalink
@@ -72,10 +72,10 @@ async def edited(update: Update, context: Context) -> None:
 
 async def is_within_quota(context: Context) -> bool:
     """Whether a user's question is answered; the first over the quota is told that it is not."""
-    turn = context.state.quota.turn(asker(context.message))
-    if turn is Turn.SAY_SO:
+    turn = context.state.quota.decide(asker(context.message))
+    if turn is QuotaDecision.SAY_SO:
         await say(context.message, _too_many(context.translation()))
-    return turn is Turn.ANSWER
+    return turn is QuotaDecision.ANSWER
 
 
 async def _answer(

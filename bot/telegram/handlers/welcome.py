@@ -7,7 +7,7 @@ from bot.telegram.context import Context
 from bot.telegram.handlers.cards import send_card
 from bot.telegram.sending import answer_press, say
 from bot.wording.permalink import Permalink
-from bot.wording.phrases import how_to_ask
+from bot.wording.sentences import how_to_ask
 
 
 async def start(update: Update, context: Context) -> None:

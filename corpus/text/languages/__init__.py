@@ -1,20 +1,28 @@
-"""What is known of each language: one YAML file a language, `en.yaml` being the commented example.
+"""What is known of each language: one YAML file per language; `en.yaml` is the commented example.
 
-A field is a list of words, or of phrases: regular expressions without case, separated by a comma
-and a space, in which `(a|b)` groups without capturing and spaces around `|` do not count.
+A field holds words, or patterns: regular expressions without case, separated by a comma and a space,
+in which `(a|b)` groups without capturing, and a choice may be wrapped as `(a | b)`.
 """
 
 import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 import yaml
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    ValidationError,
+    model_validator,
+)
 
 from corpus.digest import key
 from corpus.errors import CorpusError
+from corpus.yaml_faults import fault
 
 FOLDER = Path(__file__).parent
 
@@ -24,12 +32,18 @@ _GROUP = re.compile(r"(?<!\\)\((?!\?)")
 _CHOICE = re.compile(r"\s\|\s")
 
 
-def _pattern(value: object) -> str:
-    """The alternation of a list of phrases; it has no capturing groups."""
+def _text(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError(f"{value!r} should be text; put it into quotes")
-    text = _CHOICE.sub("|", " ".join(value.split()))
-    return "|".join(_GROUP.sub("(?:", phrase) for phrase in text.split(", "))
+    return " ".join(value.split())
+
+
+def _pattern(value: object) -> str:
+    """The alternation of a list of patterns; it has no capturing groups."""
+    patterns = _CHOICE.sub("|", _text(value)).split(", ")
+    if any(not pattern or pattern.endswith(",") for pattern in patterns):
+        raise ValueError(f"{value!r} should be patterns separated by a comma and a space")
+    return "|".join(_GROUP.sub("(?:", pattern) for pattern in patterns)
 
 
 def _compilable(pattern: str) -> str:
@@ -41,119 +55,144 @@ def _compilable(pattern: str) -> str:
 
 
 def _words(value: object) -> list[str]:
-    return str(value).split()
+    return _text(value).split()
 
 
 Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
-Phrases = Annotated[str, BeforeValidator(_pattern), AfterValidator(_compilable)]
 
-FigureKind = Literal["percentage", "year", "duration", "amount", "number", "date"]
-NameKind = Literal["person", "organisation", "place"]
-ReasonKind = Literal["reason", "definition"]
+
+def _of_letters(folding: Mapping[str, str]) -> Mapping[str, str]:
+    for letter in folding:
+        if len(letter) != 1:
+            raise ValueError(f"{letter!r} should be a single letter")
+    return folding
+
+
+def _up_to_thousand(values: Mapping[int, Words]) -> Mapping[int, Words]:
+    for number in values:
+        if not 1 <= number <= 1000:
+            raise ValueError(f"{number} should be 1 to 1000; larger numbers are scales of figures")
+    return values
+
+
+Patterns = Annotated[str, BeforeValidator(_pattern), AfterValidator(_compilable)]
+
+AskedFigure = Literal["percentage", "year", "duration", "amount", "number", "date"]
+AskedName = Literal["person", "organisation", "place"]
+Explanation = Literal["reason", "definition"]
 
 
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class QuestionPhrases(_Part):
+class QuestionPatterns(_Part):
     """What questions are made of; `asks`, `nouns` and `gives` by the kind of answer."""
 
-    follow_up: Phrases = NOTHING
-    where_from: Phrases = NOTHING
-    is_true: Phrases = NOTHING
-    thanks: Phrases = NOTHING
-    asks: Mapping[FigureKind | NameKind | ReasonKind | Literal["other"], Phrases] = {}
-    lead: Phrases = NOTHING
-    nouns: Mapping[FigureKind | NameKind, Phrases] = {}
-    gives: Mapping[ReasonKind, Phrases] = {}
+    follow_up: Patterns = NOTHING
+    where_from: Patterns = NOTHING
+    is_true: Patterns = NOTHING
+    thanks: Patterns = NOTHING
+    asks: Mapping[AskedFigure | AskedName | Explanation | Literal["other"], Patterns] = {}
+    lead: Patterns = NOTHING
+    nouns: Mapping[AskedFigure | AskedName, Patterns] = {}
+    gives: Mapping[Explanation, Patterns] = {}
 
 
-class FigurePhrases(_Part):
+class FigurePatterns(_Part):
     """What stands around a number and belongs to it."""
 
-    one: Phrases = NOTHING
-    half: Phrases = NOTHING
-    qualifier: Phrases = NOTHING
-    scale: Mapping[int, Phrases] = {}
-    money: Phrases = NOTHING
-    duration: Phrases = NOTHING
-    unit: Phrases = NOTHING
-    percent: Phrases = NOTHING
-    fraction: Phrases = NOTHING
-    alone: Phrases = NOTHING
-    range: Phrases = NOTHING
-    year: Phrases = NOTHING
-    month: Phrases = NOTHING
-    period: Phrases = NOTHING
-    century: Phrases = NOTHING
-    decade: Phrases = NOTHING
-    day_suffix: Phrases = NOTHING
-    date_link: Phrases = NOTHING
-    ago: Phrases = NOTHING
+    one: Patterns = NOTHING
+    half: Patterns = NOTHING
+    qualifier: Patterns = NOTHING
+    scale: Mapping[int, Patterns] = {}
+    money: Patterns = NOTHING
+    duration: Patterns = NOTHING
+    unit: Patterns = NOTHING
+    percent: Patterns = NOTHING
+    fraction: Patterns = NOTHING
+    alone: Patterns = NOTHING
+    range: Patterns = NOTHING
+    year: Patterns = NOTHING
+    month: Patterns = NOTHING
+    period: Patterns = NOTHING
+    century: Patterns = NOTHING
+    decade: Patterns = NOTHING
+    day_suffix: Patterns = NOTHING
+    date_link: Patterns = NOTHING
+    ago: Patterns = NOTHING
 
 
 class NumberWords(_Part):
     """Numbers in words: values where text2num lacks them, and words that are too vague to count."""
 
-    values: Mapping[int, Words] = {}
+    values: Annotated[Mapping[int, Words], AfterValidator(_up_to_thousand)] = {}
     vague: Words = ()
 
 
-class NamePhrases(_Part):
+class NamePatterns(_Part):
     """What tells the kind of a name."""
 
-    place: Phrases = NOTHING
-    organisation: Phrases = NOTHING
-    title: Phrases = NOTHING
-    particle: Phrases = NOTHING
-    joins: Phrases = NOTHING
-    before_place: Phrases = NOTHING
-    article: Phrases = NOTHING
-    common: Phrases = NOTHING
+    place: Patterns = NOTHING
+    organisation: Patterns = NOTHING
+    title: Patterns = NOTHING
+    particle: Patterns = NOTHING
+    joins: Patterns = NOTHING
+    before_place: Patterns = NOTHING
+    article: Patterns = NOTHING
+    common: Patterns = NOTHING
     common_in_dictionary: bool = False
 
 
-class SentencePhrases(_Part):
+class SentencePatterns(_Part):
     """What sentences are made of."""
 
-    abbreviations: Phrases = NOTHING
-    clause_words: Phrases = NOTHING
-    list_words: Phrases = NOTHING
+    abbreviations: Patterns = NOTHING
+    clause_words: Patterns = NOTHING
+    list_words: Patterns = NOTHING
 
 
-class PagePhrases(_Part):
+class PagePatterns(_Part):
     """How pages are numbered."""
 
-    number: Phrases = NOTHING
-    of: Phrases = NOTHING
+    number: Patterns = NOTHING
+    of: Patterns = NOTHING
 
 
-class Language(_Part):
+class LanguageData(_Part):
     """All that is known of a language; a field that its file lacks holds nothing."""
 
     function_words: Words = ()
     asked_for: Words = ()
     own_signs: str = ""
     capitalises_nouns: bool = False
-    folding: Mapping[str, str] = {}
+    folding: Annotated[Mapping[str, str], AfterValidator(_of_letters)] = {}
     compound_links: tuple[str, ...] = ()
-    endings: Phrases = NOTHING
-    questions: QuestionPhrases = QuestionPhrases()
-    figures: FigurePhrases = FigurePhrases()
+    endings: Patterns = NOTHING
+    questions: QuestionPatterns = QuestionPatterns()
+    figures: FigurePatterns = FigurePatterns()
     number_words: NumberWords = NumberWords()
-    names: NamePhrases = NamePhrases()
-    sentences: SentencePhrases = SentencePhrases()
-    pages: PagePhrases = PagePhrases()
+    names: NamePatterns = NamePatterns()
+    sentences: SentencePatterns = SentencePatterns()
+    pages: PagePatterns = PagePatterns()
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        """A language with function words can be asked in, and needs what questions are made of."""
+        questions = self.questions
+        missing = {"number", "person", "other"} - questions.asks.keys()
+        if self.function_words and (missing or questions.follow_up == NOTHING):
+            raise ValueError("questions should have follow_up and asks: number, person, other")
+        return self
 
 
-def language(code: str) -> Language:
+def language_data(code: str) -> LanguageData:
     """What is known of a language by its ISO 639-1 code; of one without a file, nothing."""
     return languages().get(code, _UNKNOWN)
 
 
 @cache
-def languages() -> Mapping[str, Language]:
+def languages() -> Mapping[str, LanguageData]:
     """All languages that have a file, by code. Raises CorpusError when a file is wrong."""
     return {path.stem: _read(path) for path in sorted(FOLDER.glob("*.yaml"))}
 
@@ -164,22 +203,27 @@ def askable() -> tuple[str, ...]:
     return tuple(code for code, one in languages().items() if one.function_words)
 
 
+@cache
+def function_words() -> Mapping[str, frozenset[str]]:
+    """The function words of each language that questions are understood in, in lower case."""
+    return {code: frozenset(language_data(code).function_words) for code in askable()}
+
+
 def fingerprint(*fields: str) -> str:
     """A fingerprint of these fields of all languages, of all fields without any."""
+    assert set(fields) <= LanguageData.model_fields.keys()
     known = [one.model_dump_json(include=set(fields) or None) for one in languages().values()]
     return key(*languages(), *known)
 
 
-def _read(path: Path) -> Language:
+def _read(path: Path) -> LanguageData:
     try:
         content: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-        return Language.model_validate(content)
-    except ValidationError as error:
-        fault = error.errors()[0]
-        wrong = f"{'.'.join(map(str, fault['loc'])) or 'it'}: {fault['msg']}"
-    except yaml.YAMLError as error:
-        wrong = " ".join(str(error).split())
-    raise CorpusError(f"{path} should describe a language as en.yaml does ({wrong}).")
+        return LanguageData.model_validate(content)
+    except (ValidationError, yaml.YAMLError, UnicodeDecodeError) as error:
+        raise CorpusError(
+            f"{path} should describe a language as en.yaml does ({fault(error)})."
+        ) from error
 
 
-_UNKNOWN = Language()
+_UNKNOWN = LanguageData()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.answering import Answer, ask
-from bot.wording.citation import marked_figure, short_citation
+from bot.wording.citation import first_mark, short_citation
 from bot.wording.translations import translation
 from tests.support.tiny import index_of
 
@@ -101,7 +101,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Ask:
 
 def test_figures_of_several_reports_stand_side_by_side_the_newest_first(sources: Ask) -> None:
     answer = sources("how many soldiers?", limit=1)
-    assert [marked_figure(quote) for quote in answer.figures] == [
+    assert [first_mark(quote) for quote in answer.figures] == [
         "Some 10,000",
         "about 3,000",
         "Bis zu 20.000",

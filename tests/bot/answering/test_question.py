@@ -1,8 +1,9 @@
 import pytest
 
-from bot.answering.question import language, understand
+from bot.answering.question import understand
+from bot.answering.question_language import question_language
 from bot.answering.question_words import AnswerKind
-from corpus.text.language import function_words
+from corpus.text.languages import function_words
 
 CORPUS = ["de", "en", "uk"]
 
@@ -25,12 +26,12 @@ CORPUS = ["de", "en", "uk"]
     ],
 )
 def test_short_questions_are_told_by_their_function_words(text: str, code: str) -> None:
-    assert language(text, CORPUS) == code
+    assert question_language(text, CORPUS) == code
 
 
 def test_where_the_text_does_not_tell_the_asker_does() -> None:
-    assert language("2023?", CORPUS, "uk") == "uk"
-    assert language("Wie viele Soldaten?", CORPUS, "uk") == "de"
+    assert question_language("2023?", CORPUS, "uk") == "uk"
+    assert question_language("Wie viele Soldaten?", CORPUS, "uk") == "de"
 
 
 @pytest.mark.parametrize(
@@ -143,7 +144,7 @@ def test_a_chain_of_follow_ups_borrows_from_its_first_question() -> None:
 
 
 def test_a_language_of_which_nothing_is_known_is_not_looked_up() -> None:
-    assert language("Missä sotilaat ovat?", ["en"], "fi") in function_words()
+    assert question_language("Missä sotilaat ovat?", ["en"], "fi") in function_words()
 
 
 def test_what_only_asks_goes_on_with_the_question_before() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.telegram import quota
-from bot.telegram.quota import Quota, Turn
+from bot.telegram.quota import Quota, QuotaDecision
 from index import Index
 from tests.support.botapi import FakeBotApi, Json
 from tests.support.telegram import (
@@ -31,21 +31,21 @@ def figures(messages: Sequence[Json]) -> list[str]:
 
 def test_the_first_question_too_many_is_told_so_and_the_others_are_not() -> None:
     of_users = Quota(2)
-    assert [of_users.turn(7) for _ in range(5)] == [
-        Turn.ANSWER,
-        Turn.ANSWER,
-        Turn.SAY_SO,
-        Turn.SILENCE,
-        Turn.SILENCE,
+    assert [of_users.decide(7) for _ in range(5)] == [
+        QuotaDecision.ANSWER,
+        QuotaDecision.ANSWER,
+        QuotaDecision.SAY_SO,
+        QuotaDecision.SILENCE,
+        QuotaDecision.SILENCE,
     ]
-    assert of_users.turn(8) is Turn.ANSWER
+    assert of_users.decide(8) is QuotaDecision.ANSWER
 
 
 def test_after_a_minute_one_may_ask_again(monkeypatch: pytest.MonkeyPatch) -> None:
     assert quota._MINUTE == 60
     monkeypatch.setattr(quota, "_MINUTE", 0)  # it is over at once
     of_users = Quota(1)
-    assert [of_users.turn(7) for _ in range(3)] == [Turn.ANSWER] * 3
+    assert [of_users.decide(7) for _ in range(3)] == [QuotaDecision.ANSWER] * 3
 
 
 async def test_who_asks_too_much_is_told_so_once(api: FakeBotApi, index: Index) -> None:

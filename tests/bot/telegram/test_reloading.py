@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.telegram import reloading
-from bot.telegram.app import Bot
+from bot.telegram.context import App
 from bot.telegram.reloading import follow_published_versions
 from bot.upkeep.records import ChatSettings
 from bot.wording.translations import translation
@@ -135,7 +135,7 @@ def loading(monkeypatch: pytest.MonkeyPatch) -> Loading:
 @asynccontextmanager
 async def fresh(
     api: FakeBotApi, shelf: Shelf, index: Index, maintainers: list[int] | None = None
-) -> AsyncIterator[Bot]:
+) -> AsyncIterator[App]:
     """The bot at work, which keeps its index fresh."""
     chosen = {"index_dir": shelf.folder, "maintainers": maintainers or [MAINTAINER]}
     async with running(api, index, questions_per_minute=10_000, **chosen) as app:
@@ -165,7 +165,7 @@ async def looked(api: FakeBotApi) -> None:
     assert await api.until(lambda: _looks >= before + 5)
 
 
-async def waiting(api: FakeBotApi, app: Bot, jobs: int) -> None:
+async def waiting(api: FakeBotApi, app: App, jobs: int) -> None:
     """So many jobs wait for the index."""
     queue = state_of(app).served_index._reading._work_queue
     assert await api.until(lambda: queue.qsize() == jobs)

@@ -34,9 +34,9 @@ def test_questions_are_read_with_what_is_expected(tmp_path: Path) -> None:
         (b"", "it: Input should be a valid list"),
         (b"question: Who?", "it: Input should be a valid list"),
         (b"- question: [", "expected the node content, but found '<stream end>' (line 1)"),
-        (b"- question: Who?\n- {}", "1/question: Field required"),
-        (b"- {question: Who, answer: me}", "0/answer: Extra inputs are not permitted"),
-        (b"- {question: Who, expected: [10]}", "0/expected/0: Input should be a valid string"),
+        (b"- question: Who?\n- {}", "1.question: Field required"),
+        (b"- {question: Who, answer: me}", "0.answer: Extra inputs are not permitted"),
+        (b"- {question: Who, expected: [10]}", "0.expected.0: Input should be a valid string"),
         (b"- question: \xff", "'utf-8' codec can't decode byte 0xff in position 12: invalid start byte"),
     ],
 )  # fmt: skip

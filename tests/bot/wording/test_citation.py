@@ -10,7 +10,7 @@ from bot.wording.citation import (
     also_in,
     citation,
     copyable_citation,
-    marked_figure,
+    first_mark,
     short_citation,
 )
 from bot.wording.translations import translation
@@ -96,7 +96,7 @@ def test_a_short_citation_names_the_publisher_else_the_author_else_the_title() -
 
 
 def test_a_figure_is_what_is_marked() -> None:
-    assert marked_figure(quote()) == "20,000"
+    assert first_mark(quote()) == "20,000"
 
 
 # Other reports

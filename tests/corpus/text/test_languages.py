@@ -10,13 +10,14 @@ import pytest
 
 from corpus.errors import CorpusError
 from corpus.text import languages
-from corpus.text.languages import NOTHING, askable, fingerprint, language
+from corpus.text.languages import NOTHING, askable, fingerprint, language_data
 from tests.support.scripts import BARE, ROOT
 
 # Esperanto, of which nothing is known but its names of countries, by CLDR.
 ESPERANTO = """\
 function_words: la kaj de en estis kiom da kiu
 questions:
+  follow_up: kaj
   asks:
     number: kiom da
     person: kiu
@@ -62,18 +63,18 @@ print(json.dumps([
 def test_each_language_of_questions_has_what_they_are_made_of() -> None:
     assert set(askable()) >= {"de", "en", "es", "fr", "ru", "uk"}
     for code in askable():
-        questions = language(code).questions
+        questions = language_data(code).questions
         assert {"number", "person", "other"} <= questions.asks.keys()
         assert NOTHING not in (questions.follow_up, questions.where_from, questions.thanks)
 
 
 def test_phrases_are_alternatives_without_groups_that_capture() -> None:
-    phrases = languages.SentencePhrases.model_validate({"list_words": "and, (as well | or) as"})
+    phrases = languages.SentencePatterns.model_validate({"list_words": "and, (as well | or) as"})
     assert phrases.list_words == "and|(?:as well|or) as"
 
 
 def test_of_a_language_without_a_file_nothing_is_known() -> None:
-    assert language("xx") == languages.Language()
+    assert language_data("xx") == languages.LanguageData()
 
 
 @pytest.mark.parametrize(
@@ -84,7 +85,12 @@ def test_of_a_language_without_a_file_nothing_is_known() -> None:
         ("figures:\n  range: no\n", "False should be text; put it into quotes"),
         ("questions:\n  asks: {colour: which colour}\n", "questions.asks.colour"),
         ("- a list\n", "it: Input should be"),
-        ("figures: [\n", "while parsing"),
+        ("figures: [\n", "(line 2)"),
+        ("function_words: [la, de]\n", "['la', 'de'] should be text"),
+        ("names:\n  place: oz,\n", "separated by a comma and a space"),
+        ("folding: {dž: dz}\n", "'dž' should be a single letter"),
+        ("number_words:\n  values: {1000000: milo}\n", "1000000 should be 1 to 1000"),
+        ("function_words: la\n", "questions should have follow_up and asks"),
     ],
 )
 def test_a_wrong_file_is_named_in_one_sentence(
@@ -102,10 +108,10 @@ def test_a_wrong_file_is_named_in_one_sentence(
 
 def test_a_fingerprint_is_of_the_fields_that_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     before, of_pages = fingerprint(), fingerprint("pages")
-    changed = {**languages.languages()} | {"xx": language("en")}
+    changed = {**languages.languages()} | {"xx": language_data("en")}
     monkeypatch.setattr(languages, "languages", lambda: changed)
     assert fingerprint() != before
-    shorter = dict(changed) | {"xx": language("en").model_copy(update={"own_signs": "¿"})}
+    shorter = dict(changed) | {"xx": language_data("en").model_copy(update={"own_signs": "¿"})}
     with_xx, all_of_it = fingerprint("pages"), fingerprint()
     monkeypatch.setattr(languages, "languages", lambda: shorter)
     assert fingerprint("pages") == with_xx != of_pages

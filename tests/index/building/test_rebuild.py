@@ -15,7 +15,7 @@ from corpus.errors import BusyError, CorpusError, GateError
 from corpus.folder import File, Note
 from corpus.reading import Reading
 from corpus.text import languages
-from corpus.text.languages import NamePhrases, QuestionPhrases, language
+from corpus.text.languages import NamePatterns, QuestionPatterns, language_data
 from index import Index, analysis, versions
 from index.building import gather
 from index.building.cache import Cache
@@ -191,7 +191,7 @@ def test_another_model_embeds_everything_and_reads_nothing(two: Maintainer) -> N
     ("module", "name", "read", "analysed"),
     [
         (reading, "VERSION", ALL, []),
-        (split, "VERSION", [], ALL),
+        (split, "VERSION", ALL, ALL),
         (analysis, "VERSION", [], ALL),
         (reading, "LIBRARIES", ALL, []),
         (analysis, "LIBRARIES", [], ALL),
@@ -222,8 +222,8 @@ def test_another_glossary_has_everything_analysed_again(
     ("field", "value", "done"),
     [
         ("function_words", ("the",), (RebuildOutcome.PUBLISHED, ALL, ALL, [])),
-        ("names", NamePhrases(place="oz"), (RebuildOutcome.PUBLISHED, [], ALL, [])),
-        ("questions", QuestionPhrases(), UP_TO_DATE),
+        ("names", NamePatterns(place="oz"), (RebuildOutcome.PUBLISHED, [], ALL, [])),
+        ("questions", QuestionPatterns(), UP_TO_DATE),
     ],
 )
 def test_another_language_file_does_again_what_depends_on_it(
@@ -233,7 +233,9 @@ def test_another_language_file_does_again_what_depends_on_it(
     value: object,
     done: tuple[RebuildOutcome, list[str], list[str], list[str]],
 ) -> None:
-    changed = {**languages.languages()} | {"fr": language("fr").model_copy(update={field: value})}
+    changed = {**languages.languages()} | {
+        "fr": language_data("fr").model_copy(update={field: value})
+    }
     monkeypatch.setattr(languages, "languages", lambda: changed)
     assert two.done() == done
     assert two.done() == UP_TO_DATE
@@ -243,7 +245,9 @@ def test_a_report_that_is_told_to_be_in_another_language_is_analysed_again(
     two: Maintainer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reading, "VERSION", 99)
-    monkeypatch.setattr(reading, "changes", lambda text, _: ((0, "de"),) if "rade" in text else ())
+    monkeypatch.setattr(
+        reading, "language_changes", lambda text, _: ((0, "de"),) if "rade" in text else ()
+    )
     assert two.done() == (RebuildOutcome.PUBLISHED, ALL, ["b.txt"], [])
 
 

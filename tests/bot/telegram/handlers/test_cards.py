@@ -320,7 +320,7 @@ async def test_what_is_nearest_to_a_refused_question_has_a_card(
 ) -> None:
     async with running(api, paged):
         answer = await ask(api, "Which soldiers speak Finnish, Estonian or Hungarian?")
-        assert answer["text"].startswith(f"{REFUSAL} Nearest to it")
+        assert answer["text"].startswith(f"{REFUSAL} Closest matches")
         card = await ask(api, "/source", reply_to=answer)
     assert quoted(card).startswith(covered(answer, "blockquote")[0])
 

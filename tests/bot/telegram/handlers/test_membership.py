@@ -167,7 +167,7 @@ async def test_a_user_who_blocks_the_bot_is_forgotten(
         message = await ask(api, "and the troops?")
     assert covered(message, "bold") == []
     lines = [record.getMessage() for record in caplog.records if record.name.startswith("bot")]
-    assert lines == ["The bot left a chat, for which nothing is kept any more."]
+    assert lines == ["The bot left a chat; the data of the chat was deleted."]
 
 
 # Another id

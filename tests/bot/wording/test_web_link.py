@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from bot.wording.link import link
+from bot.wording.web_link import link
 from corpus import Document, Passage
 from corpus.split import split
 from tests.support.tiny import documents

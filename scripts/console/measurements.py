@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 
-def print_figures(figures: Mapping[str, Any], as_json: bool) -> None:
+def print_measurements(figures: Mapping[str, Any], as_json: bool) -> None:
     """Print what was measured."""
     if as_json:
         print(json.dumps(figures, ensure_ascii=False))

@@ -5,7 +5,7 @@ from bot.wording.translations import Translation
 
 
 def refusal(answer: Answer, ui: Translation) -> str:
-    """That the reports do not answer, with a heading for the nearest quotes, if there are any."""
+    """A sentence saying that the reports do not answer, and a heading of the nearest quotes."""
     said = ui.gettext("The reports do not say.")
     nearest = ui.gettext("Closest matches, but not an answer:")
     return f"{said} {nearest}" if answer.nearest else said

@@ -32,7 +32,7 @@ _OTHER_CHOICE = 0.5  # how well a kind fits that is not the first choice
 
 
 @dataclass(frozen=True, slots=True)
-class Candidates:
+class AnswerSpans:
     """The spans [start, end) of a hit, in code points, that may answer a question.
 
     `fit` is how well they fit the wanted kind: 1, or 0.5 when not the first choice; 0 for none.
@@ -47,7 +47,7 @@ def words_of(question: Question) -> frozenset[str]:
     return frozenset(token.folded for token in tokenize(question.text, question.language))
 
 
-def candidates(kind: AnswerKind, asked: Collection[str], hit: Hit) -> Candidates:
+def answer_spans(kind: AnswerKind, asked: Collection[str], hit: Hit) -> AnswerSpans:
     """What in a hit may answer a question with the words `asked`, which do not answer it.
 
     For a reason or a definition that is the whole hit, if its words show that it gives one.
@@ -57,7 +57,7 @@ def candidates(kind: AnswerKind, asked: Collection[str], hit: Hit) -> Candidates
     if kind in _NAMES:
         return _best_choice(_NAMES[kind], _names(hit), asked, hit)
     passage = hit.passage
-    return Candidates((), float(gives(passage.text, passage.language, kind)))
+    return AnswerSpans((), float(gives(passage.text, passage.language, kind)))
 
 
 def _best_choice(
@@ -65,13 +65,13 @@ def _best_choice(
     found: Sequence[tuple[Span, str]],
     asked: Collection[str],
     hit: Hit,
-) -> Candidates:
+) -> AnswerSpans:
     """The spans of the first choice that has any beyond the question's own words."""
     for number, kinds in enumerate(choices):
         spans = [span for span, kind in found if kind in kinds]
         if new := _not_asked(spans, hit, asked):
-            return Candidates(tuple(new), 1.0 if number == 0 else _OTHER_CHOICE)
-    return Candidates()
+            return AnswerSpans(tuple(new), 1.0 if number == 0 else _OTHER_CHOICE)
+    return AnswerSpans()
 
 
 def _figures(hit: Hit) -> list[tuple[Span, str]]:

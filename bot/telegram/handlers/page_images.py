@@ -7,15 +7,16 @@ from telegram import Update
 from bot.settings import Settings
 from bot.telegram.buttons import pressed
 from bot.telegram.context import Context
-from bot.telegram.handlers.files import answer_with, has_file
+from bot.telegram.handlers.files import has_file
 from bot.telegram.sending import answer_press, reply_with_photo
+from bot.telegram.uploads import answer_with
 from bot.wording.citation import citation
 from bot.wording.html import linked
-from bot.wording.link import link
 from bot.wording.permalink import Permalink
 from bot.wording.utf16 import shortened
+from bot.wording.web_link import link
 from corpus import Document, Passage
-from corpus.page_image import has_pages, page_picture
+from corpus.page_image import has_pages, page_image
 
 _LONGEST_CAPTION = 1024  # UTF-16 units
 
@@ -36,7 +37,7 @@ async def send(_: Update, context: Context) -> None:
     caption = linked(shortened(citation(quote, ui), _LONGEST_CAPTION), link(quote))
     await answer_with(
         key=str(Permalink.to(quote)),
-        content=partial(page_picture, context.state.settings.corpus_dir, quote),
+        content=partial(page_image, context.state.settings.corpus_dir, quote),
         send=partial(reply_with_photo, message, html=caption),
         cannot=cannot,
         context=context,

