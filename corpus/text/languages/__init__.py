@@ -1,7 +1,7 @@
 """What is known of each language: one YAML file per language; `en.yaml` is the commented example.
 
-A field holds words, or patterns: regular expressions without case, separated by a comma and a space,
-in which `(a|b)` groups without capturing, and a choice may be wrapped as `(a | b)`.
+A field holds words, or patterns: regular expressions without case, separated by a comma and a
+space, in which `(a|b)` groups without capturing, and a choice may be wrapped as `(a | b)`.
 """
 
 import re
