@@ -13,6 +13,7 @@ from typer.testing import CliRunner, Result
 from bot.upkeep.records import Records
 from bot.wording.permalink import Permalink
 from index import Index
+from index.lexicon.lexicon import Lexicon
 from tests.support.scripts import ROOT, script
 from tests.support.tiny import TinyEmbedder
 
@@ -27,7 +28,7 @@ def unanswered(index: Index, monkeypatch: pytest.MonkeyPatch) -> Callable[..., R
     script = import_module("unanswered")
     monkeypatch.setattr(script, "SentenceTransformerEmbedder", lambda _: TinyEmbedder())
     monkeypatch.setattr(script, "Index", lambda *_: index)
-    monkeypatch.setattr(script, "installed", lambda _: [])
+    monkeypatch.setattr(script, "installed_lexicon", lambda _: Lexicon())
     app = Typer()
     app.command()(script.main)
     return lambda *options: CliRunner().invoke(app, options, env={"COLUMNS": "100"})
