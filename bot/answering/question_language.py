@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from corpus.text.language import probabilities
 from corpus.text.languages import function_words, language_data
@@ -29,10 +29,9 @@ def question_language(
     opinion = probabilities(text, dict.fromkeys(codes, 1 / len(codes)))
 
     def score(code: str) -> float:
-        known = function_words().get(code, frozenset())
         return (
             math.log(opinion.get(code, 0.0) + _DOUBT)
-            + _FUNCTION_WORD * sum(word.lower() in known for word in words)
+            + _FUNCTION_WORD * _function_words_in(text, words, code)
             + _DICTIONARY_WORDS
             * sum(_in_dictionary(word, code) for word in words)
             / max(len(words), 1)
@@ -42,6 +41,13 @@ def question_language(
         )
 
     return max(sorted(codes), key=score)
+
+
+def _function_words_in(text: str, words: Sequence[str], language: str) -> int:
+    known = function_words().get(language, frozenset())
+    if language_data(language).writes_spaces:
+        return sum(word.lower() in known for word in words)
+    return sum(len(one) > 1 and one in text for one in known)
 
 
 def _in_dictionary(word: str, language: str) -> bool:

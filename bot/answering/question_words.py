@@ -5,8 +5,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import Literal
 
-from corpus.text.languages import NOTHING, QuestionPatterns, askable, language_data
+from bot.answering.question_language import question_language
+from corpus.text.languages import (
+    MARKS,
+    NOTHING,
+    WORD_END,
+    WORD_START,
+    askable,
+    language_data,
+    languages,
+)
 
 
 class AnswerKind(StrEnum):
@@ -31,7 +41,8 @@ COUNTED = frozenset((AnswerKind.NUMBER, AnswerKind.AMOUNT, AnswerKind.PERCENTAGE
 
 
 _LONGEST_REMARK = 80  # characters of a text that is nothing but thanks, or asks for a source
-_EDGES = re.compile(r"^\W+|\W+$")
+_QUESTION_MARK = re.compile("[?？؟]")
+_EDGES = re.compile(rf"^[^\w{MARKS}]+|[^\w{MARKS}]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +61,6 @@ class _Cues:
     """The cues of a language, as patterns."""
 
     follow_up: re.Pattern[str]
-    where_from: re.Pattern[str]
-    is_true: re.Pattern[str]
-    thanks: re.Pattern[str]
     asks: Mapping[AnswerKind, re.Pattern[str]]
     nouns: Mapping[AnswerKind, re.Pattern[str]]
     gives: Mapping[AnswerKind, re.Pattern[str]]
@@ -64,9 +72,7 @@ def question_words(text: str, language: str) -> QuestionWords:
     The first word that asks decides: when, how many. Where it leaves the kind open ("what is"), or
     no word asks, a noun near the beginning does: "What is the price?", "Trade volume in 2023?"
     """
-    cues = _cues().get(language)
-    if cues is None:
-        return QuestionWords()
+    cues = _cues(language)
     asks = _first(cues.asks, text)
     if asks.kind is not AnswerKind.OTHER:
         return asks
@@ -75,31 +81,30 @@ def question_words(text: str, language: str) -> QuestionWords:
 
 def follows_up(text: str, language: str) -> bool:
     """Whether a question begins as a follow-up to the previous one: "and in 2023?" """
-    cues = _cues().get(language)
-    return cues is not None and cues.follow_up.search(text.lstrip("¿¡ ")) is not None
+    return _cues(language).follow_up.search(text.lstrip("¿¡ ")) is not None
 
 
 def is_asking(text: str) -> bool:
     """Whether a text, in any language, has the form of a question or of a follow-up."""
-    return "?" in text or any(
-        question_words(text, language) != QuestionWords() or follows_up(text, language)
-        for language in _cues()
-    )
+    if _QUESTION_MARK.search(text):
+        return True
+    language = question_language(text, ())
+    return question_words(text, language) != QuestionWords() or follows_up(text, language)
 
 
 def asks_where_from(text: str) -> bool:
     """Whether a text, in any language, asks only for a source: "Where is that from?" """
-    return _is_whole(text, [cues.where_from for cues in _cues().values()])
+    return _is_whole(text, _remarks("where_from"))
 
 
 def asks_whether_true(text: str) -> bool:
     """Whether a text, in any language, asks only whether something is true."""
-    return _is_whole(text, [cues.is_true for cues in _cues().values()])
+    return _is_whole(text, _remarks("is_true"))
 
 
 def thanks(text: str) -> bool:
     """Whether a text, in any language, only thanks, greets or says "I see"."""
-    return _is_whole(text, [cues.thanks for cues in _cues().values()])
+    return _is_whole(text, _remarks("thanks"))
 
 
 def _is_whole(text: str, cues: Iterable[re.Pattern[str]]) -> bool:
@@ -112,8 +117,7 @@ def _is_whole(text: str, cues: Iterable[re.Pattern[str]]) -> bool:
 
 def gives(text: str, language: str, kind: AnswerKind) -> bool:
     """Whether the words of a text show that it gives a reason or a definition."""
-    cues = _cues().get(language)
-    words = cues.gives.get(kind) if cues else None
+    words = _cues(language).gives.get(kind)
     return words is not None and words.search(text) is not None
 
 
@@ -128,31 +132,34 @@ def _first(cues: Mapping[AnswerKind, re.Pattern[str]], text: str) -> QuestionWor
 
 
 @cache
-def _cues() -> Mapping[str, _Cues]:
-    return {code: _compiled(language_data(code).questions) for code in askable()}
+def _remarks(kind: Literal["where_from", "is_true", "thanks"]) -> tuple[re.Pattern[str], ...]:
+    """The patterns of a kind of remark in all languages."""
+    return tuple(_any_of(getattr(languages()[code].questions, kind)) for code in askable())
 
 
-def _compiled(phrases: QuestionPatterns) -> _Cues:
+@cache
+def _cues(language: str) -> _Cues:
+    known = language_data(language)
+    phrases = known.questions
+    start, end = (WORD_START, WORD_END) if known.writes_spaces else ("", "")
+    space = r"\s" if known.writes_spaces else r"\s?"
     open_words = phrases.asks.get("other", NOTHING)
-    lead = rf"(?:{phrases.lead})\s|(?!{open_words})"
-    near_the_beginning = rf"(?:^\W*|,\s¿?)(?:{lead})(?:[\w’'-]+\s){{0,3}}"
-    before = rf"(?:{near_the_beginning}|(?<!\w)(?:{open_words})\s)"
+    lead = rf"(?:{phrases.lead}){space}|(?!{open_words})"
+    near_the_beginning = rf"(?:^\W*|,\s¿?)(?:{lead})(?:[\w{MARKS}’'-]+\s){{0,3}}"
+    before = rf"(?:{near_the_beginning}|{start}(?:{open_words}){space})"
+
+    def words(alternatives: str) -> re.Pattern[str]:
+        return _any_of(f"{start}(?:{alternatives}){end}")
+
     return _Cues(
-        follow_up=re.compile(rf"^(?:{phrases.follow_up})(?!\w)", re.IGNORECASE),
-        where_from=_any_of(phrases.where_from),
-        is_true=_any_of(phrases.is_true),
-        thanks=_any_of(phrases.thanks),
-        asks={AnswerKind(kind): _whole_words(words) for kind, words in phrases.asks.items()},
+        follow_up=_any_of(f"^(?:{phrases.follow_up}){end}"),
+        asks={AnswerKind(kind): words(one) for kind, one in phrases.asks.items()},
         nouns={
-            AnswerKind(kind): re.compile(rf"{before}(?:{words})(?!\w)", re.IGNORECASE)
-            for kind, words in phrases.nouns.items()
+            AnswerKind(kind): _any_of(f"{before}(?:{one}){end}")
+            for kind, one in phrases.nouns.items()
         },
-        gives={AnswerKind(kind): _whole_words(words) for kind, words in phrases.gives.items()},
+        gives={AnswerKind(kind): words(one) for kind, one in phrases.gives.items()},
     )
-
-
-def _whole_words(alternatives: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
 
 
 def _any_of(alternatives: str) -> re.Pattern[str]:

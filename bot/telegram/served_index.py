@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.answering import ask
+from bot.answering.question_words import asks_where_from, asks_whether_true, thanks
 from index import Index
 from index.versions import Manifest
 
@@ -69,5 +70,7 @@ class ServedIndex:
 
 
 def warm_up(index: Index) -> None:
-    """Load what the first question to an index would wait for."""
+    """Load what the first question to an index, or the first remark, would wait for."""
     ask(index, _WARM_UP, limit=1)
+    for is_remark in (asks_where_from, asks_whether_true, thanks):
+        is_remark(_WARM_UP)

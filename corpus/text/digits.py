@@ -11,12 +11,13 @@ _SPACES = "'’ \u00a0\u202f"
 # 20.000 · 20,000 · 20 000 (also with narrow and non-breaking spaces) · 20'000 · 1,234.5 · 5,5
 NUMBER = (
     r"(?:(?<!\d)\d{1,3}(?:"
-    rf"(?:[{_SPACES}]\d{{3}})+(?:[.,]\d+)?|(?:\.\d{{3}})+(?:,\d+)?|(?:,\d{{3}})+(?:\.\d+)?"
-    r")(?!\d)|\d+(?:[.,]\d+)?)"
+    rf"(?:[{_SPACES}]\d{{3}})+(?:[.,]\d+)?|(?:٬\d{{3}})+(?:٫\d+)?|(?:,\d\d)+,\d{{3}}(?:\.\d+)?|"
+    rf"(?:\.\d{{3}})+(?:,\d+)?|(?:,\d{{3}})+(?:\.\d+)?"
+    r")(?!\d)|\d+(?:[.,٫]\d+)?)"
 )
 
 # A number that is most likely a year.
-YEAR = r"(?<!\d)(?:1\d|20)\d\d(?!\d)"
+YEAR = r"(?<!\d)(?:[1١۱१]\d|[2٢۲२][0٠۰०])\d\d(?!\d)"
 
 _SIGN = re.compile(r"[.,]")
 _SPACE_OR_APOSTROPHE = re.compile(f"[{_SPACES}]")

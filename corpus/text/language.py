@@ -1,7 +1,9 @@
 """The language of a text (the only user of langdetect)."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 
 from langdetect import LangDetectException
@@ -28,21 +30,27 @@ def probabilities(text: str, prior: Mapping[str, float] | None = None) -> dict[s
     """
     detector = _factory().create()
     if prior is not None:
-        known = {code: p for code, p in prior.items() if code in _factory().langlist}
+        known = {one: p for one in _factory().langlist if (p := prior.get(_code(one)))}
         if not known:
             return {}
         detector.set_prior_map(known)
     detector.append(text[:_ENOUGH])
-    try:
-        return {guess.lang: guess.prob for guess in detector.get_probabilities()}
-    except LangDetectException:  # no letters at all: numbers, an emoji
-        return {}
+    found: dict[str, float] = defaultdict(float)
+    with suppress(LangDetectException):  # no letters at all: numbers, an emoji
+        for guess in detector.get_probabilities():
+            found[_code(guess.lang)] += guess.prob
+    return dict(found)
+
+
+def _code(detected: str) -> str:
+    """The ISO 639-1 code of what langdetect calls zh-cn and zh-tw."""
+    return detected[:2]
 
 
 def detect(text: str) -> str:
     """The language that `text` is most likely in; "und" (undetermined) if it has no letters."""
     found = probabilities(text)
-    return max(found, key=lambda code: found[code])[:2] if found else "und"
+    return max(found, key=lambda code: found[code]) if found else "und"
 
 
 def language_changes(text: str, language: str) -> tuple[tuple[int, str], ...]:
@@ -74,7 +82,7 @@ def _of_line(line: str, language: str) -> str | None:
         return language
     found = probabilities(line)
     best = max(found, key=lambda code: found[code], default=language)
-    return best[:2] if found.get(best, 0.0) >= _CERTAIN else None
+    return best if found.get(best, 0.0) >= _CERTAIN else None
 
 
 def _filled(told: Sequence[str | None], language: str) -> Iterator[str]:

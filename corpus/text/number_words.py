@@ -7,13 +7,13 @@ from functools import cache
 
 from text_to_num import find_numbers
 
-from corpus.text.languages import language_data
+from corpus.text.languages import LETTERS, language_data
 
 NUMERAL = "\ue000+"  # a number in words, in a masked text
 
 # The languages that text2num reads; a table of values in the language's file takes precedence.
 _LIBRARY = frozenset(("de", "en", "es", "fr", "it", "nl", "pt"))
-_WORD_OR_SIGN = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]")
+_WORD_OR_SIGN = re.compile(rf"{LETTERS}(?:['’ʼ]{LETTERS})*|\d+(?:[.,]\d+)*|[^\w\s]")
 _APOSTROPHE = re.compile("[’ʼ]")
 _AFTER_DIGITS = re.compile(r"\d\s?$")
 _SCALES = frozenset(10**power for power in (2, 3, 6, 9, 12))

@@ -8,7 +8,7 @@ from functools import cache
 
 from corpus.text.digits import NUMBER, canonical
 from corpus.text.figures import figure_patterns
-from corpus.text.languages import language_data
+from corpus.text.languages import WORD_END, WORD_START, language_data
 from corpus.text.number_words import NUMERAL, masked, numbers_in_words
 
 
@@ -50,8 +50,8 @@ def _pattern(language: str) -> re.Pattern[str]:
     """A number in digits or in words, with or without a scale; "one" only with a scale."""
     words = figure_patterns(language)
     return re.compile(
-        rf"(?:(?<!\w){words['one']}(?=\s{words['scale']}(?!\w))"
+        rf"(?:{WORD_START}{words['one']}(?=\s{words['scale']}{WORD_END})"
         rf"|(?<![\w.,{NUMERAL[0]}])(?:(?P<digits>{NUMBER})|{NUMERAL}))"
-        rf"(?:\s?(?P<scale>{words['scale']})(?!\w))?",
+        rf"(?:\s?(?P<scale>{words['scale']}){WORD_END})?",
         re.IGNORECASE,
     )

@@ -15,12 +15,12 @@ from functools import cache
 from corpus.library_versions import installed_versions
 from corpus.text import languages
 from corpus.text.digits import NUMBER, canonical
-from corpus.text.languages import function_words, language_data
+from corpus.text.languages import LETTERS, function_words, language_data
 from corpus.text.morphology import compound_parts, lemma, stem
 from corpus.text.phonetics import phonetic_key
 from corpus.text.quantities import Quantity, quantities
 
-_TOKEN = re.compile(rf"(?P<number>{NUMBER})|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)")
+_TOKEN = re.compile(rf"(?P<number>{NUMBER})|(?P<word>{LETTERS}(?:['’]{LETTERS})*)")
 _LONGEST_PHRASE = 4
 
 # A new version of any of these, or a change of these fields of a language, changes terms.
@@ -92,7 +92,7 @@ def fingerprint() -> str:
 
 def name_term(name: str, language: str) -> str:
     """The term of a word or a phrase, as passages have it."""
-    return stem_term([token.stem for token in tokenize(name, language)], language)
+    return stem_term([_stem_of(match, language) for match in _TOKEN.finditer(name)], language)
 
 
 def language_of(term: str) -> str:
@@ -163,6 +163,11 @@ def _token(match: re.Match[str], language: str, value: str | None) -> Token:
         parts=parts,
         value=value,
     )
+
+
+def _stem_of(match: re.Match[str], language: str) -> str:
+    find = canonical if match["number"] else _stem
+    return find(match.group(), language)
 
 
 def _stem(word: str, language: str) -> str:

@@ -17,6 +17,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     ValidationError,
+    ValidationInfo,
     model_validator,
 )
 
@@ -27,6 +28,18 @@ from corpus.yaml_faults import fault
 FOLDER = Path(__file__).parent
 
 NOTHING = "(?!)"  # a pattern that never matches
+
+# Vowel signs and other marks of a word, which are no \\w (Latin, Hebrew, Arabic, Devanagari, Thai),
+# and the joiners between letters.
+MARKS = (
+    r"\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903"
+    r"\u093a-\u093c\u093e-\u094f\u0951-\u0957\u0962\u0963\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u200c\u200d"
+)
+WORD_START = rf"(?<![\w{MARKS}])"
+WORD_END = rf"(?![\w{MARKS}])"
+LETTERS = rf"(?:[^\W\d_][{MARKS}]*)+"
+
+_CHECKED = "checked"
 
 _GROUP = re.compile(r"(?<!\\)\((?!\?)")
 _CHOICE = re.compile(r"\s\|\s")
@@ -46,9 +59,11 @@ def _pattern(value: object) -> str:
     return "|".join(_GROUP.sub("(?:", pattern) for pattern in patterns)
 
 
-def _compilable(pattern: str) -> str:
+def _compilable(pattern: str, reading: ValidationInfo) -> str:
+    """The pattern, which is compiled when the file is read to be checked."""
     try:
-        re.compile(pattern)
+        if reading.context is _CHECKED:
+            re.compile(pattern)
     except re.error as error:
         raise ValueError(f"{pattern!r} is not a regular expression: {error}") from error
     return pattern
@@ -121,6 +136,8 @@ class FigurePatterns(_Part):
     day_suffix: Patterns = NOTHING
     date_link: Patterns = NOTHING
     ago: Patterns = NOTHING
+    attached: Patterns = NOTHING
+    touch_words: bool = False
 
 
 class NumberWords(_Part):
@@ -164,6 +181,8 @@ class LanguageData(_Part):
 
     function_words: Words = ()
     asked_for: Words = ()
+    writes_spaces: bool = True
+    has_dictionary: bool = False
     own_signs: str = ""
     capitalises_nouns: bool = False
     folding: Annotated[Mapping[str, str], AfterValidator(_of_letters)] = {}
@@ -187,14 +206,30 @@ class LanguageData(_Part):
 
 
 def language_data(code: str) -> LanguageData:
-    """What is known of a language by its ISO 639-1 code; of one without a file, nothing."""
-    return languages().get(code, _UNKNOWN)
+    """What is known of a language by its ISO 639-1 code; of one without a file, nothing.
+
+    Raises CorpusError when the file has a pattern that is none.
+    """
+    if (data := languages().get(code)) is None:
+        return _UNKNOWN
+    check(code)
+    return data
 
 
 @cache
 def languages() -> Mapping[str, LanguageData]:
-    """All languages that have a file, by code. Raises CorpusError when a file is wrong."""
+    """All languages that have a file, by code. Raises CorpusError when a file is wrong.
+
+    Patterns are not checked here: to compile those of all languages takes seconds.
+    """
     return {path.stem: _read(path) for path in sorted(FOLDER.glob("*.yaml"))}
+
+
+@cache
+def check(code: str) -> None:
+    """Raises CorpusError when the file of a language has a pattern that is none."""
+    if (path := FOLDER / f"{code}.yaml").exists():
+        _read(path, _CHECKED)
 
 
 @cache
@@ -216,10 +251,10 @@ def fingerprint(*fields: str) -> str:
     return key(*languages(), *known)
 
 
-def _read(path: Path) -> LanguageData:
+def _read(path: Path, context: str | None = None) -> LanguageData:
     try:
         content: Any = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-        return LanguageData.model_validate(content)
+        return LanguageData.model_validate(content, context=context)
     except (ValidationError, yaml.YAMLError, UnicodeDecodeError) as error:
         raise CorpusError(
             f"{path} should describe a language as en.yaml does ({fault(error)})."

@@ -100,6 +100,7 @@ def test_a_wrong_file_is_named_in_one_sentence(
     monkeypatch.setattr(languages, "FOLDER", tmp_path)
     with pytest.raises(CorpusError) as raised:
         languages.languages.__wrapped__()
+        languages.check.__wrapped__("xx")
     sentence = str(raised.value)
     assert sentence.startswith(f"{tmp_path / 'xx.yaml'} should describe a language as en.yaml does")
     assert wrong in sentence
