@@ -1,7 +1,7 @@
 """Question -> its content words, each with all the terms that a passage may have for it."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
@@ -60,9 +60,11 @@ class QueryWord:
         return max((p for term, p in self.alternatives.items() if term in terms), default=0.0)
 
 
-def query_words(question: str, language: str, known: Vocabulary) -> list[QueryWord]:
+def query_words(
+    question: str, language: str, known: Vocabulary, with_lemmas: bool = True
+) -> list[QueryWord]:
     """The content words of a question."""
-    words = _alternatives(question, language, known)
+    words = _alternatives(tokenize(question, language, with_lemmas), language, known)
     postings = known.postings([term for _, alternatives in words for term in alternatives])
     wanted = [
         _wanted(token, alternatives, postings, known.passage_count) for token, alternatives in words
@@ -93,10 +95,9 @@ def _wanted(
 
 
 def _alternatives(
-    question: str, language: str, known: Vocabulary
+    tokens: Sequence[Token], language: str, known: Vocabulary
 ) -> list[tuple[Token, dict[str, float]]]:
     """Each content word with its alternatives: itself, its translations, and those of phrases."""
-    tokens = tokenize(question, language)
     phrases = list(ngrams(tokens, language))
     own = [
         {stem_term([token.stem], language): 1.0}

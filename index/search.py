@@ -9,6 +9,7 @@ import numpy as np
 
 from corpus import Document, Passage
 from corpus.errors import StaleIndexError
+from corpus.text.languages import language_data
 from index.embed import Embedder
 from index.query_terms import query_words
 from index.ranking import (
@@ -60,7 +61,9 @@ class Index:
     def search(self, question: str, language: str) -> SearchResult:
         """The passages and sentences that speak of what a question asks, in any language."""
         vector = self._embedder.embed([question], "query")[0]
-        words = query_words(question, language, self._store)
+        # The dictionary of a language that no report is in is not loaded for a question.
+        with_lemmas = language in self.languages or language_data(language).dictionary_for_questions
+        words = query_words(question, language, self._store, with_lemmas)
         found, weights = lexical_scores(words)
         candidates = np.union1d(
             self._vectors.nearest(vector, _CANDIDATES), best(found, weights, _CANDIDATES)

@@ -44,7 +44,9 @@ class AnswerSpans:
 
 def words_of(question: Question) -> frozenset[str]:
     """The words of a question, folded."""
-    return frozenset(token.folded for token in tokenize(question.text, question.language))
+    return frozenset(
+        token.folded for token in tokenize(question.text, question.language, with_lemmas=False)
+    )
 
 
 def answer_spans(kind: AnswerKind, asked: Collection[str], hit: Hit) -> AnswerSpans:

@@ -97,7 +97,7 @@ def _words_behind(asks: QuestionWords, text: str, language: str) -> frozenset[st
     """
     end = len(text) if asks.end is None else asks.end
     row: list[Token] = []
-    for token in tokenize(text, language):
+    for token in tokenize(text, language, with_lemmas=False):
         if token.start < end:
             continue
         if not is_function_word(token.folded, language):
@@ -118,5 +118,5 @@ def _has_content(question: Question) -> bool:
     """Whether a question has words of its own besides numbers."""
     return any(
         not token.folded[0].isdigit() and not is_function_word(token.folded, question.language)
-        for token in tokenize(question.text, question.language)
+        for token in tokenize(question.text, question.language, with_lemmas=False)
     )

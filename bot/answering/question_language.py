@@ -26,15 +26,15 @@ def question_language(
     """The language of a short text, by langdetect, its words and what is likely."""
     words = _WORD.findall(text)
     codes = {*function_words(), *corpus_languages}  # in others nothing can be found
+    with_dictionary = {code for code in codes if language_data(code).dictionary_for_questions}
+    with_dictionary.update(corpus_languages)  # whose dictionaries are compiled
     opinion = probabilities(text, dict.fromkeys(codes, 1 / len(codes)))
 
     def score(code: str) -> float:
         return (
             math.log(opinion.get(code, 0.0) + _DOUBT)
             + _FUNCTION_WORD * _function_words_in(text, words, code)
-            + _DICTIONARY_WORDS
-            * sum(_in_dictionary(word, code) for word in words)
-            / max(len(words), 1)
+            + _DICTIONARY_WORDS * (code in with_dictionary and _share_in_dictionary(words, code))
             + _OWN_SIGN * any(sign in text for sign in language_data(code).own_signs)
             + _CORPUS_LANGUAGE * (code in corpus_languages)
             + _ASKERS_LANGUAGE * (code == asker)
@@ -47,8 +47,9 @@ def _function_words_in(text: str, words: Sequence[str], language: str) -> int:
     known = function_words().get(language, frozenset())
     if language_data(language).writes_spaces:
         return sum(word.lower() in known for word in words)
-    return sum(len(one) > 1 and one in text for one in known)
+    return sum(one in text for one in known)
 
 
-def _in_dictionary(word: str, language: str) -> bool:
-    return is_known(word, language) or is_known(word.lower(), language)
+def _share_in_dictionary(words: Sequence[str], language: str) -> float:
+    found = (is_known(word, language) or is_known(word.lower(), language) for word in words)
+    return sum(found) / max(len(words), 1)

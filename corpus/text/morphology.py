@@ -26,7 +26,7 @@ _SHORTEST_PART = 4
 @lru_cache(maxsize=1 << 16)
 def lemma(word: str, language: str) -> str:
     """The dictionary form of a word; the word itself where no dictionary has it."""
-    if not language_data(language).has_dictionary:
+    if not _has_dictionary(language):
         return word
     found: str = _LEMMATIZER.lemmatize(word, language)
     # At the start of a sentence any word is a capitalised one.
@@ -72,7 +72,7 @@ def _noun(word: str, language: str) -> str:
 
 def is_known(word: str, language: str) -> bool:
     """Whether the dictionary of a language has a word; most proper names are in none."""
-    if not language_data(language).has_dictionary:
+    if not _has_dictionary(language):
         return False
     return word in _DICTIONARIES.get_dictionary(language)
 
@@ -97,3 +97,12 @@ def _stemmer(language: str) -> Callable[[str], str]:
         return lambda word: word
     snowball: Callable[[str], str] = Stemmer.Stemmer(name).stemWord
     return snowball
+
+
+@cache
+def _has_dictionary(language: str) -> bool:
+    try:
+        _LEMMATIZER.lemmatize("a", language)
+    except ValueError:  # unknown to simplemma
+        return False
+    return True

@@ -51,8 +51,11 @@ class Token:
     value: str | None = None
 
 
-def tokenize(text: str, language: str) -> list[Token]:
-    """The words and numbers of a text in order."""
+def tokenize(text: str, language: str, with_lemmas: bool = True) -> list[Token]:
+    """The words and numbers of a text in order.
+
+    Without lemmas, which take a dictionary, stems are cruder and compounds are not taken apart.
+    """
     numbers = iter([*quantities(text, language), _NO_MORE])
     number = next(numbers)
     tokens = []
@@ -60,7 +63,7 @@ def tokenize(text: str, language: str) -> list[Token]:
         while number.end < match.end():
             number = next(numbers)
         value = number.value if number.start <= match.start() else None
-        tokens.append(_token(match, language, value))
+        tokens.append(_token(match, language, value, with_lemmas))
     return tokens
 
 
@@ -91,8 +94,10 @@ def fingerprint() -> str:
 
 
 def name_term(name: str, language: str) -> str:
-    """The term of a word or a phrase, as passages have it."""
-    return stem_term([_stem_of(match, language) for match in _TOKEN.finditer(name)], language)
+    """The term of a word or a phrase, as questions have it, and mostly passages, too."""
+    with_lemmas = language_data(language).dictionary_for_questions
+    stems = [_stem_of(match, language, with_lemmas) for match in _TOKEN.finditer(name)]
+    return stem_term(stems, language)
 
 
 def language_of(term: str) -> str:
@@ -141,7 +146,7 @@ def _folding(language: str) -> Mapping[int, str]:
     return str.maketrans(dict(language_data(language).folding))
 
 
-def _token(match: re.Match[str], language: str, value: str | None) -> Token:
+def _token(match: re.Match[str], language: str, value: str | None, with_lemmas: bool) -> Token:
     text, (start, end) = match.group(), match.span()
     if match["number"]:
         number = canonical(text, language)
@@ -153,25 +158,26 @@ def _token(match: re.Match[str], language: str, value: str | None) -> Token:
             is_capitalised_or_number=True,
             value=value,
         )
-    parts = tuple(_stem(part, language) for part in compound_parts(text, language))
+    parts = compound_parts(text, language) if with_lemmas else ()
     return Token(
         start=start,
         end=end,
         folded=fold(text, language),
-        stem=_stem(text, language),
+        stem=_stem(text, language, with_lemmas),
         is_capitalised_or_number=text[0].isupper(),
-        parts=parts,
+        parts=tuple(_stem(part, language) for part in parts),
         value=value,
     )
 
 
-def _stem_of(match: re.Match[str], language: str) -> str:
-    find = canonical if match["number"] else _stem
-    return find(match.group(), language)
+def _stem_of(match: re.Match[str], language: str, with_lemmas: bool) -> str:
+    if match["number"]:
+        return canonical(match.group(), language)
+    return _stem(match.group(), language, with_lemmas)
 
 
-def _stem(word: str, language: str) -> str:
-    return stem(fold(lemma(word, language), language), language)
+def _stem(word: str, language: str, with_lemmas: bool = True) -> str:
+    return stem(fold(lemma(word, language) if with_lemmas else word, language), language)
 
 
 def _is_latin(word: str) -> bool:

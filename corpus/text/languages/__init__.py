@@ -182,7 +182,7 @@ class LanguageData(_Part):
     function_words: Words = ()
     asked_for: Words = ()
     writes_spaces: bool = True
-    has_dictionary: bool = False
+    dictionary_for_questions: bool = False
     own_signs: str = ""
     capitalises_nouns: bool = False
     folding: Annotated[Mapping[str, str], AfterValidator(_of_letters)] = {}

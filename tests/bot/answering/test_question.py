@@ -19,6 +19,13 @@ CORPUS = ["de", "en", "uk"]
         ("сколько солдат?", "ru"),
         ("Combien de soldats ?", "fr"),
         ("¿Cuántos soldados?", "es"),
+        ("Quanti soldati?", "it"),
+        ("quantos soldados?", "pt"),
+        ("ilu zolnierzy?", "pl"),
+        ("kaç asker?", "tr"),
+        ("كم عدد الجنود؟", "ar"),
+        ("兵士は何人？", "ja"),
+        ("有多少士兵？", "zh"),
         ("soldiers", "en"),
         ("trade volume", "en"),
         ("Soldaten", "de"),
@@ -144,7 +151,7 @@ def test_a_chain_of_follow_ups_borrows_from_its_first_question() -> None:
 
 
 def test_a_language_of_which_nothing_is_known_is_not_looked_up() -> None:
-    assert question_language("Missä sotilaat ovat?", ["en"], "fi") in function_words()
+    assert question_language("Ble mae'r milwyr?", ["en"], "cy") in function_words()
 
 
 def test_what_only_asks_goes_on_with_the_question_before() -> None:
