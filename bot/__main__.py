@@ -5,7 +5,7 @@ from rich.console import Console
 from bot import faults
 from bot.settings import Settings, load_settings
 from bot.wording.terminal import chat
-from index.embed import SentenceTransformerEmbedder
+from index.embedding.encoder import load_embedder
 from index.search import Index
 
 
@@ -25,7 +25,7 @@ def main() -> None:
 
 
 def _index(settings: Settings) -> Index:
-    return Index(settings.index_dir, SentenceTransformerEmbedder(settings.embedding_model))
+    return Index(settings.index_dir, load_embedder(settings.embedding_model))
 
 
 if __name__ == "__main__":

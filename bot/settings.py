@@ -16,7 +16,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from corpus.errors import SettingsError
-from index.embed import DEFAULT_MODEL
+from index.embedding.models import DEFAULT_MODEL
 
 MOST_QUOTES = 10  # in an answer
 

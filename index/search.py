@@ -10,7 +10,7 @@ import numpy as np
 from corpus import Document, Passage
 from corpus.errors import StaleIndexError
 from corpus.text.languages import language_data
-from index.embed import Embedder
+from index.embedding.embedder import Embedder
 from index.query_terms import query_words
 from index.ranking import (
     Hit,

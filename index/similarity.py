@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from corpus.text.terms import passage_terms, tokenize
 from index.bm25 import Posting
-from index.embed import Vectors
+from index.embedding.embedder import Vectors
 from index.lexicon.lexicon import Lexicon
 from index.query_terms import asked_for_words, query_words
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from corpus.digest import file_digest
 from corpus.errors import StaleIndexError
-from index.embed import Model
+from index.embedding.models import Model
 
 FORMAT = 6  # of a version's files; a program opens no other
 _KEPT = 3

@@ -16,7 +16,7 @@ from bot.wording.json import as_object
 from bot.wording.terminal import show
 from corpus.page_image import has_pages, page_image
 from index import Index
-from index.embed import SentenceTransformerEmbedder
+from index.embedding.encoder import load_embedder
 
 
 def main(
@@ -31,9 +31,7 @@ def main(
 ) -> None:
     """Ask the index a QUESTION; without one, answer each line of standard input in JSON."""
     settings = load_settings()
-    opened = Index(
-        index or settings.index_dir, SentenceTransformerEmbedder(settings.embedding_model)
-    )
+    opened = Index(index or settings.index_dir, load_embedder(settings.embedding_model))
     limit = limit or settings.quotes
     if question is not None and page_image:
         answer = ask(opened, question, limit)

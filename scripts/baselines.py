@@ -22,7 +22,9 @@ from corpus import Passage
 from corpus.errors import BelegbotError, CorpusError
 from corpus.split import split
 from corpus.text.morphology import stem
-from index.embed import DEFAULT_MODEL, Embedder, MemoizingEmbedder, SentenceTransformerEmbedder
+from index.embedding.embedder import Embedder, MemoizingEmbedder
+from index.embedding.encoder import load_embedder
+from index.embedding.models import DEFAULT_MODEL
 
 try:
     import bm25s
@@ -75,7 +77,7 @@ def main(
     if not any(case.answer for case in cases):
         raise CorpusError(f"{questions} should have questions with answers in the paragraphs.")
     figures: dict[str, Any] = {"questions": sum(case.answer is not None for case in cases)}
-    embedder = MemoizingEmbedder(SentenceTransformerEmbedder(DEFAULT_MODEL))
+    embedder = MemoizingEmbedder(load_embedder(DEFAULT_MODEL))
     baselines: dict[str, Baseline] = {
         "dense": partial(dense, embedder),
         "bm25": bm25,

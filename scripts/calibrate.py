@@ -19,7 +19,8 @@ from bot.faults import run
 from bot.settings import load_settings
 from corpus.errors import CorpusError
 from index.building.tools import BuildTools
-from index.embed import MemoizingEmbedder, SentenceTransformerEmbedder
+from index.embedding.embedder import MemoizingEmbedder
+from index.embedding.encoder import load_embedder
 from index.lexicon.lexicon import installed_lexicon
 
 NEAR_MISS = 0.3  # weight of a question without its paragraph, which another may answer as well
@@ -37,7 +38,7 @@ def main(
     and without the article.
     """
     settings = load_settings()
-    embedder = MemoizingEmbedder(SentenceTransformerEmbedder(settings.embedding_model))
+    embedder = MemoizingEmbedder(load_embedder(settings.embedding_model))
     tools = BuildTools(embedder, installed_lexicon(settings.dictionaries))
     answering: list[Evidence] = []
     missing: list[Evidence] = []

@@ -13,7 +13,8 @@ from bot.settings import load_settings
 from bot.upkeep.golden import not_as_expected, read_golden
 from index import Index
 from index.building.tools import BuildTools
-from index.embed import MemoizingEmbedder, SentenceTransformerEmbedder
+from index.embedding.embedder import MemoizingEmbedder
+from index.embedding.encoder import load_embedder
 from index.lexicon.lexicon import installed_lexicon
 
 
@@ -28,7 +29,7 @@ def main(
 ) -> None:
     """Measure the product on questions whose answers are known."""
     settings = load_settings()
-    embedder = SentenceTransformerEmbedder(settings.embedding_model)
+    embedder = load_embedder(settings.embedding_model)
     lexicon = installed_lexicon(settings.dictionaries)
     if questions.suffix in (".yaml", ".yml"):
         opened = Index(index or settings.index_dir, embedder)

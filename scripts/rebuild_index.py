@@ -22,7 +22,8 @@ from index.building.build import Gate
 from index.building.rebuild import RebuildResult, rebuild, rehearse
 from index.building.tools import BuildTools
 from index.building.watch import folder_changes
-from index.embed import Embedder, LazyEmbedder
+from index.embedding.embedder import Embedder, LazyEmbedder
+from index.embedding.encoder import load_embedder
 from index.lexicon.lexicon import installed_lexicon
 from index.verify import verify
 
@@ -98,7 +99,9 @@ def rebuilding(
 def tools_for(index: Path, settings: Settings) -> BuildTools:
     """What the settings say to rebuild an index with."""
     lexicon = installed_lexicon(settings.dictionaries)
-    return BuildTools.beside(index, LazyEmbedder(settings.embedding_model), lexicon, progress.bars)
+    return BuildTools.beside(
+        index, LazyEmbedder(settings.embedding_model, load_embedder), lexicon, progress.bars
+    )
 
 
 def gate_of(golden: Path, index: Path, embedder: Embedder, limit: int, force: bool) -> Gate:

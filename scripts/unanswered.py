@@ -16,7 +16,8 @@ from bot.settings import load_settings
 from bot.upkeep.gaps import MOST, Gap, Gaps, gaps
 from bot.upkeep.unanswered import Unanswered, read_unanswered
 from index import Index
-from index.embed import MemoizingEmbedder, SentenceTransformerEmbedder
+from index.embedding.embedder import MemoizingEmbedder
+from index.embedding.encoder import load_embedder
 from index.lexicon.lexicon import installed_lexicon
 
 OTHER_WORDINGS = 3
@@ -43,7 +44,7 @@ def main(
         console.print("No questions were refused or voted down.")
         return
     with Console(stderr=True).status(f"Comparing {len(asked[:MOST]):,} questions …"):
-        embedder = MemoizingEmbedder(SentenceTransformerEmbedder(settings.embedding_model))
+        embedder = MemoizingEmbedder(load_embedder(settings.embedding_model))
         opened = Index(index or settings.index_dir, embedder)
         lexicon = installed_lexicon(settings.dictionaries)
         found = gaps(asked[:MOST], opened, embedder, lexicon)

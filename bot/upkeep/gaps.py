@@ -13,7 +13,7 @@ from bot.answering.question_words import COUNTED, AnswerKind
 from bot.upkeep.unanswered import Unanswered
 from bot.wording.permalink import Permalink
 from index import Index
-from index.embed import Embedder, Vectors
+from index.embedding.embedder import Embedder, Vectors
 from index.lexicon.lexicon import Lexicon
 from index.similarity import Similarities, by_meaning, by_words
 

@@ -8,7 +8,8 @@ import numpy as np
 
 from corpus.digest import key
 from index.building.tools import BuildTools
-from index.embed import Model, Vectors
+from index.embedding.embedder import Vectors
+from index.embedding.models import Model
 
 _BATCH = 64  # texts that are embedded, and kept, at once
 _READ = 1000  # vectors that are read at once

@@ -19,7 +19,7 @@ from index.building.build import fingerprint as build_fingerprint
 from index.building.gather import gather, how_read
 from index.building.inventory import Changes, Inventory, changes
 from index.building.tools import BuildTools
-from index.embed import Model
+from index.embedding.models import Model
 from index.versions import Manifest
 
 _LOCK = "rebuild.lock"

@@ -6,7 +6,7 @@ from typing import Self
 
 from corpus.progress import Track, silently
 from index.building.cache import Cache
-from index.embed import Embedder
+from index.embedding.embedder import Embedder
 from index.lexicon.lexicon import Lexicon
 
 _CACHE = "cache.db"

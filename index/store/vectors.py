@@ -7,7 +7,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embed import Vectors
+from index.embedding.embedder import Vectors
 
 _PASSAGES = "passages.faiss"
 _SENTENCES = "sentences.f32"

@@ -11,7 +11,8 @@ from index import Index, versions
 from index.building.build import build
 from index.building.gather import BuildInput
 from index.building.tools import BuildTools
-from index.embed import Embedder, Model, Role, Vectors
+from index.embedding.embedder import Embedder, Role, Vectors
+from index.embedding.models import Model
 from tests.support.tiny import TinyEmbedder, documents, index_of
 
 REPORTS = {

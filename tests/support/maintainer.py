@@ -16,7 +16,7 @@ from index.building import build, gather, rebuild
 from index.building.build import Gate
 from index.building.rebuild import RebuildOutcome, RebuildResult
 from index.building.tools import BuildTools
-from index.embed import Role, Vectors
+from index.embedding.embedder import Role, Vectors
 from index.lexicon.lexicon import Lexicon
 from index.ranking import Hit
 from tests.support.tiny import TinyEmbedder

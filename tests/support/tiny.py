@@ -15,7 +15,8 @@ from index import Index
 from index.building.build import build
 from index.building.gather import BuildInput
 from index.building.tools import BuildTools
-from index.embed import Embedder, Model, Role, Vectors
+from index.embedding.embedder import Embedder, Role, Vectors
+from index.embedding.models import Model
 
 _AXES = (
     "soldier soldiers troops soldat soldaten truppen солдат солдати солдатів війська",

@@ -16,7 +16,9 @@ from telegram.ext import CommandHandler
 
 from bot.wording.translations import LANGUAGES, translation
 from index import Index
-from index.embed import DEFAULT_MODEL, Embedder, SentenceTransformerEmbedder
+from index.embedding.embedder import Embedder
+from index.embedding.encoder import load_embedder
+from index.embedding.models import DEFAULT_MODEL
 from index.versions import Manifest
 from tests.support.botapi import FakeBotApi, Json
 from tests.support.telegram import VOTE_COUNTED, buttons, covered, running
@@ -382,7 +384,7 @@ async def it_is_looked_after(stage: Stage) -> None:
 
 async def test_a_group_talks_with_the_bot(api: FakeBotApi, tmp_path: Path) -> None:
     """Written into docs/telegram.md when WRITE_TRANSCRIPT is set, else compared with it."""
-    embedder = SentenceTransformerEmbedder(DEFAULT_MODEL)
+    embedder = load_embedder(DEFAULT_MODEL)
     reports = {path.name: path.read_text(encoding="utf-8") for path in SHIPPED.iterdir()}
     index = index_of(tmp_path, reports, embedder)
     built = index.manifest

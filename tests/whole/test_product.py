@@ -9,7 +9,9 @@ from index import Index
 from index.building.build import build
 from index.building.gather import BuildInput
 from index.building.tools import BuildTools
-from index.embed import DEFAULT_MODEL, SentenceTransformerEmbedder
+from index.embedding.embedder import Embedder
+from index.embedding.encoder import load_embedder
+from index.embedding.models import DEFAULT_MODEL
 from tests.support.tiny import documents
 
 ROOT = Path(__file__).parents[2]
@@ -18,19 +20,17 @@ SCRAPED = ROOT.parent / "shared" / "corpus"
 
 
 @pytest.fixture(scope="module")
-def embedder() -> SentenceTransformerEmbedder:
-    return SentenceTransformerEmbedder(DEFAULT_MODEL)
+def embedder() -> Embedder:
+    return load_embedder(DEFAULT_MODEL)
 
 
-def opened(corpus: Path, folder: Path, embedder: SentenceTransformerEmbedder) -> Index:
+def opened(corpus: Path, folder: Path, embedder: Embedder) -> Index:
     build(BuildInput(documents(corpus)), folder, BuildTools(embedder))
     return Index(folder, embedder)
 
 
 @pytest.fixture(scope="module")
-def shipped(
-    embedder: SentenceTransformerEmbedder, tmp_path_factory: pytest.TempPathFactory
-) -> Index:
+def shipped(embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Index:
     return opened(SHIPPED, tmp_path_factory.mktemp("shipped"), embedder)
 
 
@@ -94,9 +94,7 @@ def test_what_the_reports_do_not_say_is_refused(shipped: Index, question: str) -
 
 
 @pytest.mark.skipif(not SCRAPED.is_dir(), reason="the scraped report is not here")
-def test_a_scraped_report_answers_the_same_questions(
-    embedder: SentenceTransformerEmbedder, tmp_path: Path
-) -> None:
+def test_a_scraped_report_answers_the_same_questions(embedder: Embedder, tmp_path: Path) -> None:
     index = opened(SCRAPED, tmp_path, embedder)
     twenty = "Dem Fazit zufolge können bis zu 20.000 nordkoreanische Soldaten nach Russland geschickt werden."
     for question in SOLDIERS:

@@ -17,7 +17,7 @@ from bot.telegram.reloading import follow_published_versions
 from bot.upkeep.records import ChatSettings
 from bot.wording.translations import translation
 from index import Index
-from index.embed import Embedder
+from index.embedding.embedder import Embedder
 from index.versions import Manifest
 from tests.support.botapi import FakeBotApi, Json
 from tests.support.telegram import (

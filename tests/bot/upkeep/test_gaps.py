@@ -15,7 +15,8 @@ from bot.upkeep.gaps import Gap, gaps, groups
 from bot.upkeep.unanswered import Unanswered
 from bot.wording.permalink import Permalink
 from index import Index
-from index.embed import DEFAULT_MODEL, SentenceTransformerEmbedder
+from index.embedding.encoder import load_embedder
+from index.embedding.models import DEFAULT_MODEL
 from index.lexicon.lexicon import Lexicon
 from tests.support.telegram import TROOPS_QUOTE
 from tests.support.tiny import TinyEmbedder
@@ -141,7 +142,7 @@ def test_questions_are_grouped_as_people_would_by_words_and_meaning_better_than_
 ) -> None:
     texts, labels = labelled
     questions = [understand(text, ["en", "de", "uk"]) for text in texts]
-    vectors = SentenceTransformerEmbedder(DEFAULT_MODEL).embed(texts, "query")
+    vectors = load_embedder(DEFAULT_MODEL).embed(texts, "query")
     both = f1(labels, groups(questions, vectors, Lexicon()))
     with monkeypatch.context() as patch:
         patch.setattr(module, "by_meaning", lambda *_: 0.0)

