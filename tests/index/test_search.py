@@ -54,6 +54,22 @@ def test_words_that_the_corpus_lacks_leave_the_ranking_to_the_meaning(tmp_path: 
     assert found.hits[0].features.coverage == 0.0
 
 
+def test_a_question_loads_no_dictionary_of_a_language_without_reports(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = index_of(tmp_path, REPORTS)
+    looked_up: list[str] = []
+
+    def lemma(word: str, language: str) -> str:
+        looked_up.append(language)
+        return word
+
+    monkeypatch.setattr("corpus.text.terms.lemma", lemma)
+    for language in ("pl", "fr", "de"):  # French is asked in often, and German has a report
+        index.search("soldiers", language)
+    assert looked_up == ["fr", "de"]
+
+
 @pytest.mark.parametrize("question", ["?", "the", "…", "soldiers " * 5000, "\u202eabc", "😀"])
 def test_any_text_can_be_searched_for(tmp_path: Path, question: str) -> None:
     assert len(index_of(tmp_path, REPORTS).search(question, "en").hits) == 4

@@ -29,6 +29,12 @@ def test_a_word_that_is_too_long_to_be_one_has_no_parts() -> None:
     assert tokenize("zwei" * 1000, "de")[0].parts == ()
 
 
+def test_without_lemmas_words_have_stems_alone() -> None:
+    with_them, without = (tokenize("she wrote", "en", lemmas)[1].stem for lemmas in (True, False))
+    assert (with_them, without) == ("write", "wrote")
+    assert tokenize("Handelsvolumen", "de", with_lemmas=False)[0].parts == ()
+
+
 def test_a_known_phrase_is_a_term_of_its_own() -> None:
     phrase = name_term("North Korea", "en")
     assert phrase == "en:north korea"
