@@ -74,7 +74,7 @@ def run(
     """Runs the script with options; gives its status, and what it prints and complains of."""
     for name in Settings.model_fields:
         monkeypatch.setenv(name.upper(), "")
-    monkeypatch.setattr(script, "LazyEmbedder", lambda _: maintainer.embedder)
+    monkeypatch.setattr(script, "LazyEmbedder", lambda *_: maintainer.embedder)
     monkeypatch.setattr(script, "installed_lexicon", lambda _: Lexicon())
     folders = ["--corpus", str(maintainer.corpus), "--index", str(maintainer.index)]
 

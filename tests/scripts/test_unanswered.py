@@ -26,7 +26,7 @@ def unanswered(index: Index, monkeypatch: pytest.MonkeyPatch) -> Callable[..., R
     """The script with the tiny model and the index of two small reports."""
     monkeypatch.syspath_prepend(ROOT / "scripts")
     script = import_module("unanswered")
-    monkeypatch.setattr(script, "SentenceTransformerEmbedder", lambda _: TinyEmbedder())
+    monkeypatch.setattr(script, "load_embedder", lambda _: TinyEmbedder())
     monkeypatch.setattr(script, "Index", lambda *_: index)
     monkeypatch.setattr(script, "installed_lexicon", lambda _: Lexicon())
     app = Typer()

@@ -36,7 +36,7 @@ def test_the_architecture_names_each_package_and_each_seam() -> None:
     assert [package for package in packages if package.split("/")[-1] not in text] == []
     named = (
         ("corpus.extract", "Extract"),
-        ("index.embed", "Embedder"),
+        ("index.embedding.embedder", "Embedder"),
         ("bot.answering.answer", "ranked"),
     )
     for module, name in named:
