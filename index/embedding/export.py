@@ -44,6 +44,7 @@ def exported(model: Model) -> Exported | None:
     def make(folder: Path) -> None:
         try:
             table = _export(source, folder, in_four_bits=model.name == MULTILINGUAL)
+            _table(source, table)  # whose type of numbers may be unknown here
         except Exception as error:  # PyTorch raises whatever it meets; kept, as trying takes long
             _log.info("The model %s cannot be exported: %s", model.name, error)
             table = None

@@ -208,7 +208,7 @@ def test_what_interrupted_builds_left_is_gone_after_the_next(folder: Path) -> No
 def test_a_version_serves_only_when_it_is_complete(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whatever the last step before it is, until the pointer is switched the one before serves."""
+    """Until the pointer is switched, the previous version serves."""
     first = serving(folder).name
     seen: list[str] = []
     publish = versions.publish

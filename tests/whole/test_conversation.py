@@ -1,6 +1,6 @@
 """A conversation in a group, over the reports that come with the project.
 
-docs/telegram.md shows it. When the bot is meant to say something else from now on, write it anew:
+docs/telegram.md shows it. After an intended change of what the bot says, write it again:
 
     WRITE_TRANSCRIPT=1 python -m pytest tests/whole/test_conversation.py
 """

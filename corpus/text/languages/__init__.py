@@ -208,7 +208,7 @@ class LanguageData(_Part):
 def language_data(code: str) -> LanguageData:
     """What is known of a language by its ISO 639-1 code; of one without a file, nothing.
 
-    Raises CorpusError when the file has a pattern that is none.
+    Raises CorpusError when a pattern in the file is not a regular expression.
     """
     if (data := languages().get(code)) is None:
         return _UNKNOWN
@@ -227,7 +227,10 @@ def languages() -> Mapping[str, LanguageData]:
 
 @cache
 def check(code: str) -> None:
-    """Raises CorpusError when the file of a language has a pattern that is none."""
+    """Compile all patterns in the file of a language.
+
+    Raises CorpusError when one is not a regular expression.
+    """
     if (path := FOLDER / f"{code}.yaml").exists():
         _read(path, _CHECKED)
 

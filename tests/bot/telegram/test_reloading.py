@@ -1,4 +1,4 @@
-"""The bot serves each version of the index that its folder comes to name, unasked."""
+"""The bot loads each new version of the index by itself."""
 
 import asyncio
 import re

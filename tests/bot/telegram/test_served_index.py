@@ -1,4 +1,4 @@
-"""The index that serves is replaced, and nothing is left of the one before."""
+"""The served index is replaced, and the memory of the previous one is freed."""
 
 import asyncio
 import gc

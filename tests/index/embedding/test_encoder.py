@@ -108,6 +108,14 @@ def test_a_model_that_cannot_be_exported_is_run_by_pytorch(
     assert tried == [folder]  # the second time it is known
 
 
+def test_weights_in_a_type_that_numpy_lacks_are_run_by_pytorch(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(export, "_TYPES", {})  # as for bfloat16
+    assert isinstance(load_embedder(str(folder)), TorchEmbedder)
+
+
 def test_a_text_has_the_same_vector_in_any_batch(folder: Path) -> None:
     embedder = load_embedder(str(folder))
     alone = embedder.embed(["soldier"], "passage")[0]
