@@ -60,8 +60,10 @@ def _export(source: Path, folder: Path, in_four_bits: bool) -> str:
     """Write the graph of a model into a folder; the name of its table of word embeddings."""
     import torch
     from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging as transformers_logging
 
     logging.getLogger("torch.onnx").setLevel(logging.ERROR)
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     transformer = SentenceTransformer(
         str(source), device="cpu", model_kwargs={"dtype": torch.float32}
     ).eval()
