@@ -9,9 +9,11 @@ from typing import Protocol
 from corpus.text.digits import YEAR
 from corpus.text.languages import language_data
 from corpus.text.terms import (
+    SHARED,
     Token,
     fold,
     is_function_word,
+    language_of,
     ngrams,
     shared_terms,
     stem_term,
@@ -54,6 +56,10 @@ class QueryWord:
     @property
     def is_year(self) -> bool:
         return re.fullmatch(YEAR, self.folded) is not None
+
+    def reaches(self, language: str) -> bool:
+        """Whether any text in a language may have the word; a name may be in any."""
+        return any(language_of(term) in (language, SHARED) for term in self.postings)
 
     def match(self, terms: frozenset[str]) -> float:
         """How well a text with these terms has the word: the highest probability, or 0."""

@@ -1,6 +1,6 @@
 """The order of passages and sentences for a question; pure functions of what was looked up."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -8,22 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import Passage
+from index.calibration import RankingWeights
 from index.query_terms import QueryWord
 from index.store.reader import Sentence
 from index.store.vectors import Ids, Scores
 
 READ = 10  # best passages whose sentences are ranked
-
-# Weight of a passage's cosine with the question against its words. Between 0.5 and 1 the best
-# passage is the right one about equally often, in every pair of languages.
-_MEANING = 0.7
-
-# Weights of a sentence's passage, of its lift and of the words that only the previous sentence has
-# ("Its army …"), against its own words. By logistic regression on half of XQuAD, where the previous
-# sentence makes the best one right for 1 more of 100 questions.
-_CONTEXT = 0.6
-_LIFT = 0.3
-_PREVIOUS = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +22,21 @@ class Features:
 
     - `coverage`: the share of the question's content words, by idf, that the sentence has in any
       language
-    - `support`: the share that it has together with the previous sentence, names counted twice
-    - `lift`: its cosine with the question, less that of other sentences in its language
-    - `context`: the score of its passage, less what any passage in its language gets
+    - `previous`: the share that only the previous sentence has
+    - `support`: the share that the two have together, names counted twice
+    - `likeness`: its cosine with the question
+    - `passage_words`: how much of the question its passage has, up to 2
+    - `passage_likeness`: the mean cosine of its passage and of the passage's likest sentence
+    - `reach`: the share of the question's words, by idf, that any text in its language has
     """
 
     coverage: float
+    previous: float
     support: float
-    lift: float
-    context: float
+    likeness: float
+    passage_words: float
+    passage_likeness: float
+    reach: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +51,15 @@ class Hit:
     def passage(self) -> Passage:
         """The sentence as a span of its document."""
         return self.sentence.span
+
+
+@dataclass(frozen=True, slots=True)
+class RankedPassage:
+    """A passage by its number: how much of the question's words it has, and its likeness."""
+
+    number: int
+    words: float
+    likeness: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,31 +97,37 @@ def best(ids: NDArray[np.int32], scores: Scores, limit: int) -> NDArray[np.int32
 
 
 def rank_passages(
-    candidates: Ids, cosines: Scores, found: NDArray[np.int32], weights: Scores
-) -> dict[int, float]:
-    """The best READ candidates by meaning and by words, number -> score, best first.
+    candidates: Ids,
+    likenesses: Scores,
+    found: NDArray[np.int32],
+    weights: Scores,
+    calibrated: RankingWeights,
+) -> list[RankedPassage]:
+    """The best READ candidates by meaning and by words, best first.
 
-    `candidates` ascend and have the `cosines`; `found` and `weights` are `lexical_scores`.
+    `candidates` ascend and have the `likenesses`; `found` and `weights` are `lexical_scores`.
     """
     lexical = np.zeros(len(candidates), np.float32)
     _, known, matched = np.intersect1d(candidates, found, return_indices=True)
     lexical[known] = weights[matched]
-    scores = lexical + _MEANING * cosines
-    first = np.argsort(-scores, kind="stable")[:READ]
-    return dict(zip(candidates[first].tolist(), scores[first].tolist(), strict=True))
+    scores = lexical + calibrated.passage_likeness * likenesses
+    return [
+        RankedPassage(int(candidates[i]), float(lexical[i]), float(likenesses[i]))
+        for i in np.argsort(-scores, kind="stable")[:READ]
+    ]
 
 
 def rank_sentences(
     sentences: Sequence[Sentence],
     cosines: Scores,
     words: Sequence[QueryWord],
-    passages: Mapping[int, float],
+    passages: Sequence[RankedPassage],
+    calibrated: RankingWeights,
 ) -> tuple[Hit, ...]:
-    """The sentences of passages, given number -> score, best first.
+    """The sentences of the passages, best first.
 
     The sentences are ordered by number and have the `cosines` with the question.
     """
-    usual = _usual_cosines([sentence.span.language for sentence in sentences], cosines)
     idf = np.array([word.idf for word in words], np.float32)
     names_twice = idf * np.array([1 + word.is_name for word in words], np.float32)
     found = _matches(words, [sentence.terms for sentence in sentences])
@@ -124,22 +135,44 @@ def rank_sentences(
     coverages = _share(found, idf)
     previous = _share(with_previous, idf) - coverages
     supports = _share(with_previous, names_twice)
-    lifts = cosines - usual
-    contexts = np.array([passages[sentence.passage_number] for sentence in sentences], np.float32)
-    scores = coverages + _CONTEXT * contexts + _LIFT * lifts + _PREVIOUS * previous
-    contexts -= _MEANING * usual
-    return tuple(
-        Hit(
-            sentences[i],
-            float(scores[i]),
-            Features(
-                coverage=float(coverages[i]),
-                support=float(supports[i]),
-                lift=float(lifts[i]),
-                context=float(contexts[i]),
-            ),
+    by_number = {passage.number: passage for passage in passages}
+    reaches = {
+        language: reach(words, language)
+        for language in {sentence.span.language for sentence in sentences}
+    }
+    hits = []
+    for i, sentence in enumerate(sentences):
+        passage = by_number[sentence.passage_number]
+        features = Features(
+            coverage=float(coverages[i]),
+            previous=float(previous[i]),
+            support=float(supports[i]),
+            likeness=float(cosines[i]),
+            passage_words=passage.words,
+            passage_likeness=passage.likeness,
+            reach=reaches[sentence.span.language],
         )
-        for i in np.argsort(-scores, kind="stable")
+        hits.append(Hit(sentence, _score(features, calibrated), features))
+    return tuple(sorted(hits, key=lambda hit: -hit.score))
+
+
+def reach(words: Sequence[QueryWord], language: str) -> float:
+    """The share of a question's words, by idf, that any text in a language has.
+
+    Names and numbers that any text has count, as they are the same in all languages.
+    """
+    total = sum(word.idf for word in words)
+    reached = sum(word.idf for word in words if word.reaches(language))
+    return reached / total if total else 0.0
+
+
+def _score(features: Features, weights: RankingWeights) -> float:
+    passage = features.passage_words + weights.passage_likeness * features.passage_likeness
+    return (
+        features.coverage
+        + weights.previous * features.previous
+        + weights.likeness * features.likeness
+        + weights.passage * passage
     )
 
 
@@ -183,18 +216,3 @@ def _share(found: Scores, weights: Scores) -> Scores:
     """The share of the question that each text has, by the weights of its words."""
     shares: Scores = found @ weights / max(weights.sum(), np.finfo(np.float32).eps)
     return shares
-
-
-def _usual_cosines(languages: Sequence[str], cosines: Scores) -> Scores:
-    """The cosine that any sentence in each sentence's language has with the question.
-
-    Texts in a language that the model does not know all get similar vectors. The usual cosine is
-    the mean over the sentences in the language, or over all where that is higher: there may be only
-    one sentence in the language.
-    """
-    of_language = {
-        language: cosines[[other == language for other in languages]].mean()
-        for language in set(languages)
-    }
-    overall = cosines.mean()
-    return np.array([max(of_language[language], overall) for language in languages], np.float32)

@@ -10,6 +10,7 @@ import numpy as np
 from corpus import Document, Passage
 from corpus.errors import StaleIndexError
 from corpus.text.languages import language_data
+from index.calibration import calibration
 from index.embedding.embedder import Embedder
 from index.query_terms import query_words
 from index.ranking import (
@@ -54,6 +55,7 @@ class Index:
             )
         check(place, self.manifest)
         self._embedder = embedder
+        self.calibration = calibration(embedder.model.name)
         self._store = StoreReader(place)
         self._vectors = VectorStore(place)
         self.languages = self._store.languages()
@@ -68,12 +70,18 @@ class Index:
         candidates = np.union1d(
             self._vectors.nearest(vector, _CANDIDATES), best(found, weights, _CANDIDATES)
         )
-        cosines = self._vectors.passage_cosines(vector, candidates)
-        passages = rank_passages(candidates, cosines, found, weights)
-        sentences = self._store.sentences(passages)
-        cosines = self._vectors.sentence_cosines(vector, [one.number for one in sentences])
-        hits = rank_sentences(sentences, cosines, words, passages)
-        return SearchResult(tuple(words), tuple(passages), hits)
+        likenesses = self._vectors.passage_likenesses(
+            vector, candidates, self._store.sentence_spans(candidates)
+        )
+        fitted = self.calibration.ranking
+        passages = rank_passages(candidates, likenesses, found, weights, fitted)
+        numbers = tuple(passage.number for passage in passages)
+        sentences = self._store.sentences(numbers)
+        cosines = self._vectors.sentence_cosines(
+            vector, np.array([sentence.number for sentence in sentences])
+        )
+        hits = rank_sentences(sentences, cosines, words, passages, fitted)
+        return SearchResult(tuple(words), numbers, hits)
 
     def passages(self, result: SearchResult) -> list[Passage]:
         """The passages that were found, best first; an answer needs only their sentences."""

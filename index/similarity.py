@@ -43,23 +43,10 @@ def by_words(texts: Sequence[str], languages: Sequence[str], lexicon: Lexicon) -
     return similarities
 
 
-def by_meaning(vectors: Vectors, languages: Sequence[str]) -> Similarities:
-    """The cosine of each two texts, less that of any two texts in their languages.
-
-    Shape (texts, texts), 0 to 1, for vectors of unit length. Texts in a language
-    that the model does not know all get similar vectors, which say little.
-    """
-    cosines: Similarities = vectors @ vectors.T
-    others = ~np.eye(len(vectors), dtype=bool)
-    overall = cosines[others].mean() if len(vectors) > 1 else 0.0
-    similarities = cosines.copy()
-    rows = {code: np.flatnonzero(np.array(languages) == code) for code in set(languages)}
-    for one in rows.values():
-        for other in rows.values():
-            pairs = np.ix_(one, other)
-            usual = cosines[pairs][others[pairs]]
-            similarities[pairs] -= max(usual.mean(), overall) if len(usual) else overall
-    return np.clip(similarities, 0, 1)
+def by_meaning(vectors: Vectors) -> Similarities:
+    """The cosine of each two texts, shape (texts, texts), 0 to 1, for vectors of unit length."""
+    similarities: Similarities = np.clip(vectors @ vectors.T, 0, 1)
+    return similarities
 
 
 class _Vocabulary:

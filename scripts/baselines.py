@@ -73,7 +73,7 @@ def main(
         raise BelegbotError(
             "The libraries to compare with should be installed: pip install -e '.[benchmark]'."
         )
-    cases = read_squad(questions, contexts or questions)
+    cases = read_squad(questions, [contexts or questions])
     if not any(case.answer for case in cases):
         raise CorpusError(f"{questions} should have questions with answers in the paragraphs.")
     figures: dict[str, Any] = {"questions": sum(case.answer is not None for case in cases)}

@@ -21,7 +21,8 @@ from index.lexicon.lexicon import installed_lexicon
 def main(
     questions: Annotated[Path, typer.Option(help="A SQuAD file, or a .yaml of your own.")],
     contexts: Annotated[
-        Path | None, typer.Option(help="A SQuAD file in another language, for its paragraphs.")
+        list[Path] | None,
+        typer.Option(help="A SQuAD file in another language, for its paragraphs; several to mix."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     limit: Annotated[int | None, typer.Option(min=1, help="Take the first questions only.")] = None,
@@ -35,7 +36,7 @@ def main(
         opened = Index(index or settings.index_dir, embedder)
         found = own_questions(questions, opened, settings.quotes)
     else:
-        cases = read_squad(questions, contexts or questions)[:limit]
+        cases = read_squad(questions, contexts or [questions])[:limit]
         found = measurements(cases, BuildTools(MemoizingEmbedder(embedder), lexicon))
     print_measurements(
         {"dictionaries": [d.path.name for d in lexicon.dictionaries]} | found, as_json

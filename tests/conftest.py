@@ -14,12 +14,12 @@ import pytest
 from bot.log import log_without
 from bot.settings import Settings, load_settings
 from bot.telegram import rate_limiter
-from index import Index
+from index import Index, calibration
 from index.lexicon.dictionaries import installed
 from tests.support.botapi import FakeBotApi
 from tests.support.program import served_beside
 from tests.support.telegram import MEETINGS, TOKEN, TROOPS
-from tests.support.tiny import SlowEmbedder, index_of
+from tests.support.tiny import TINY_CONSTANTS, SlowEmbedder, TinyEmbedder, index_of
 
 # The library warns whenever it writes how long Telegram wants it to wait, unless it may write that
 # as it will from its next version on. The bot never reads it.
@@ -30,6 +30,19 @@ def pytest_report_header() -> str:
     """The dictionaries that are installed: what is found across languages depends on them."""
     names = [path.name for path in installed(load_settings().dictionaries)]
     return f"dictionaries: {', '.join(names) or 'none'}"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _calibrated() -> Iterator[None]:
+    """The tiny model has constants, too."""
+    shipped = calibration.file_of
+
+    def file_of(name: str) -> Path:
+        return TINY_CONSTANTS if name == TinyEmbedder.model.name else shipped(name)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(calibration, "file_of", file_of)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

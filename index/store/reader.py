@@ -16,6 +16,7 @@ from corpus.text.figures import Figure
 from corpus.text.names import Name, NameKind
 from index.bm25 import Posting
 from index.store.schema import FILE, document_of, folded
+from index.store.vectors import Ids
 
 _CACHED_DOCUMENTS = 64
 
@@ -90,6 +91,18 @@ class StoreReader:
             )
             for number, passage_number, document, start, end, wording, terms, figures, names in rows
         ]
+
+    def sentence_spans(self, passages: Ids) -> Ids:
+        """The number of the first sentence of each passage, ascending, and how many it has.
+
+        Shape (passages, 2).
+        """
+        sql = (
+            "select min(id), count(*) from sentences where passage in"
+            f" {_GIVEN} group by passage order by passage"
+        )
+        rows = self._database.execute(sql, [json.dumps(passages.tolist())]).fetchall()
+        return np.array(rows, np.int64).reshape(-1, 2)
 
     def documents_with(self, wording_id: int) -> list[Document]:
         """The documents that share a wording; empty if only one has it."""

@@ -152,7 +152,7 @@ def _result(case: Case, index: Index) -> CaseResult:
     start = time.perf_counter()
     question = understand(case.question, index.languages)
     found = index.search(question.text, question.language)
-    quotes = list(islice(ranked(question, found), QUOTES))
+    quotes = list(islice(ranked(question, found, index.calibration), QUOTES))
     milliseconds = (time.perf_counter() - start) * 1000
     return CaseResult(
         case=case,

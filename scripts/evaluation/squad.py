@@ -1,7 +1,7 @@
 """Questions with known answers, from files in SQuAD's format."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,12 +46,22 @@ class Case:
         )
 
 
-def read_squad(questions: Path, contexts: Path) -> list[Case]:
-    """The cases of a SQuAD file (1.1 or 2.0), over the paragraphs of another one by question id.
+def read_squad(questions: Path, contexts: Sequence[Path]) -> list[Case]:
+    """The cases of a SQuAD file (1.1 or 2.0), over the paragraphs of others by question id.
 
-    An article is a document. Raises CorpusError when a file is not in SQuAD's format.
+    An article is a document; of several files with the same articles, each gives some of them in
+    turn, so that the languages are mixed. Raises CorpusError when a file is not in SQuAD's format.
     """
     texts = {q["id"]: q["question"] for _, _, q in _entries(questions)}
+    return [
+        case
+        for turn, file in enumerate(contexts)
+        for case in _cases(texts, file)
+        if int(case.document.id) % len(contexts) == turn
+    ]
+
+
+def _cases(texts: Mapping[str, str], contexts: Path) -> list[Case]:
     articles: dict[int, list[str]] = {}
     for article, paragraph, _ in _entries(contexts):
         if paragraph not in articles.setdefault(article, []):

@@ -146,7 +146,7 @@ def test_what_is_repeated_counts_once(maintainer: Maintainer) -> None:
     maintainer.write("a.txt", REPORT)
     alone = maintainer.rebuild().manifest
     weights = {
-        hit.passage.text: hit.features.context for hit in maintainer.found("harbour visitors")
+        hit.passage.text: hit.features.passage_words for hit in maintainer.found("harbour visitors")
     }
     maintainer.write("b.md", described(REPORT))
     maintainer.write("c.md", described(REPORT).replace("institute", "agency"))
@@ -156,7 +156,9 @@ def test_what_is_repeated_counts_once(maintainer: Maintainer) -> None:
     assert both.documents == 3
     assert (both.passages, both.sentences) == (alone.passages, alone.sentences)
     assert maintainer.opened()._store.passage_count == alone.passages
-    again = {hit.passage.text: hit.features.context for hit in maintainer.found("harbour visitors")}
+    again = {
+        hit.passage.text: hit.features.passage_words for hit in maintainer.found("harbour visitors")
+    }
     assert again == pytest.approx(weights)
     assert verify(maintainer.index) == both
     assert idf(1, alone.passages) > 0

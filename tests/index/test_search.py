@@ -5,15 +5,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+import yaml
 
 from corpus.errors import StaleIndexError
 from index import Index, versions
 from index.building.build import build
 from index.building.gather import BuildInput
 from index.building.tools import BuildTools
+from index.calibration import calibration
 from index.embedding.embedder import Embedder, Role, Vectors
-from index.embedding.models import Model
-from tests.support.tiny import TinyEmbedder, documents, index_of
+from index.embedding.models import MULTILINGUAL, Model
+from tests.support.tiny import TINY_CONSTANTS, TinyEmbedder, documents, index_of
 
 REPORTS = {
     "a.txt": "On soldiers\nThere are 20,000 soldiers in the east. It rained all day.",
@@ -35,10 +37,16 @@ def test_a_question_finds_passages_and_their_sentences(tmp_path: Path) -> None:
     best = found.hits[0]
     assert best.passage.text == "There are 20,000 soldiers in the east."
     assert best.features.coverage == 1.0
-    # its cosine is 1, that of the other English sentence 0.1 ("It rained all day.")
-    assert best.features.lift == pytest.approx(1 - (1 + 0.0995) / 2, abs=1e-3)
+    assert best.features.likeness == pytest.approx(1, abs=1e-3)
     # BM25 of a word that stands once in a passage of mean length is 1
-    assert best.features.context == pytest.approx(1 + 0.7 * 1 - 0.7 * (1 + 0.0995) / 2, abs=1e-3)
+    assert best.features.passage_words == pytest.approx(1, abs=1e-3)
+    assert best.features.passage_likeness == pytest.approx(1, abs=1e-3)
+    assert best.features.reach == 1.0
+    weights = yaml.safe_load(TINY_CONSTANTS.read_text(encoding="utf-8"))["ranking"]
+    passage = 1 + weights["passage_likeness"]
+    assert best.score == pytest.approx(
+        1 + weights["likeness"] + weights["passage"] * passage, abs=1e-3
+    )
     assert [(f.start, f.end, f.kind) for f in best.sentence.figures] == [(10, 16, "number")]
 
 
@@ -181,12 +189,35 @@ def test_a_file_in_place_of_the_folder_is_named(tmp_path: Path) -> None:
         Index(path, TinyEmbedder())
 
 
-def test_languages_have_backgrounds_of_their_own(tmp_path: Path) -> None:
-    """What any text in its language gets is no evidence for a sentence."""
+def test_the_likest_sentence_counts_for_its_passage(tmp_path: Path) -> None:
+    """A passage about many things may still say what is asked for."""
+    passage = "Trade and meetings were the report's themes. The soldiers came."
+    found = index_of(tmp_path, {"a.md": passage}).search("soldiers", "en")
+    soldiers = next(hit for hit in found.hits if hit.passage.text == "The soldiers came.")
+    assert soldiers.features.likeness == pytest.approx(1, abs=1e-3)
+    # four axes of equal weight: trade, meetings, report, soldiers
+    assert soldiers.features.passage_likeness == pytest.approx((0.5 + 1) / 2, abs=1e-2)
+
+
+def test_a_language_is_reached_by_its_own_words_translations_and_names(tmp_path: Path) -> None:
     files = {
-        "a.md": "---\nlanguage: uk\n---\nСолдати тут. Солдати там.",
-        "b.md": "---\nlanguage: en\n---\nIt rained. It snowed.",
+        "a.md": "---\nlanguage: uk\n---\nСолдати Рютте тут.",
+        "b.md": "---\nlanguage: en\n---\nThe umbrella of the soldiers stayed.",
     }
-    found = index_of(tmp_path, files).search("soldiers", "en")
-    lifts = {hit.passage.document.language: hit.features.lift for hit in found.hits}
-    assert lifts["uk"] == pytest.approx(0.0, abs=1e-3)
+    found = index_of(tmp_path, files).search("the umbrella of soldiers", "en")
+    reaches = {hit.passage.language: hit.features.reach for hit in found.hits}
+    umbrella, soldiers = (word.idf for word in found.words)
+    assert reaches == {
+        "en": 1.0,
+        "uk": pytest.approx(soldiers / (umbrella + soldiers)),  # the glossary has only these
+    }
+
+
+def test_a_model_without_constants_takes_those_of_the_multilingual_one(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    found = calibration("example/unheard-of")
+    assert found == calibration(MULTILINGUAL)
+    assert "example/unheard-of is not calibrated" in caplog.text
+    assert "scripts/calibrate.py writes" in caplog.text
+    assert calibration(f"intfloat/{MULTILINGUAL}") == calibration(MULTILINGUAL)

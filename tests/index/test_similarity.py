@@ -51,22 +51,15 @@ def test_a_text_without_content_is_like_no_other(text: str) -> None:
     assert words((text, "en"), ("tanks", "en"))[0] == [0, 0]
 
 
-def test_texts_of_one_meaning_are_more_alike_than_is_usual() -> None:
-    texts = ["soldiers", "troops", "trade", "handel"]
-    alike = by_meaning(TinyEmbedder().embed(texts, "query"), ["en"] * 4)
-    usual = (2 * 1 + 4 * 0.01 / 1.01) / 6
-    assert alike[0, 1] == pytest.approx(1 - usual)
-    assert alike[0, 2] == 0
-
-
-def test_in_a_language_that_the_model_does_not_know_all_are_alike_and_none_more() -> None:
-    vectors = np.array([[1, 0], [0, 1], [0.6, 0.8], [0.6, 0.8]], np.float32)
-    alike = by_meaning(vectors, ["en", "en", "uk", "uk"])
-    assert alike[2, 3] == 0
+def test_texts_of_one_meaning_are_alike() -> None:
+    alike = by_meaning(TinyEmbedder().embed(["soldiers", "troops", "trade"], "query"))
+    assert alike[0, 1] == pytest.approx(1)
+    assert alike[0, 2] < 0.3
+    assert by_meaning(np.array([[1, 0], [-1, 0]], np.float32))[0, 1] == 0
 
 
 @pytest.mark.parametrize("number", [0, 1])
 def test_one_text_or_none_is_like_nothing(number: int) -> None:
     vectors = np.ones((number, 1), np.float32)
-    assert by_meaning(vectors, ["en"] * number).shape == (number, number)
+    assert by_meaning(vectors).shape == (number, number)
     assert by_words(["tanks"] * number, ["en"] * number, Lexicon()).shape == (number, number)

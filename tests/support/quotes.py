@@ -7,6 +7,16 @@ from corpus import Document, Passage
 from index.ranking import Features, Hit
 from index.store.reader import Sentence
 
+FEATURES = Features(
+    coverage=1.0,
+    previous=0.0,
+    support=1.0,
+    likeness=0.0,
+    passage_words=0.0,
+    passage_likeness=0.0,
+    reach=1.0,
+)
+
 
 def hit_of(passage: Passage) -> Hit:
     """A hit on a sentence without figures or names."""
@@ -19,7 +29,7 @@ def hit_of(passage: Passage) -> Hit:
         figures=(),
         names=(),
     )
-    return Hit(sentence, 1.0, Features(coverage=1.0, support=1.0, lift=0.0, context=0.0))
+    return Hit(sentence, 1.0, FEATURES)
 
 
 def quote_of(

@@ -18,6 +18,8 @@ from index.building.tools import BuildTools
 from index.embedding.embedder import Embedder, Role, Vectors
 from index.embedding.models import Model
 
+TINY_CONSTANTS = Path(__file__).with_name("tiny.yaml")
+
 _AXES = (
     "soldier soldiers troops soldat soldaten truppen солдат солдати солдатів війська",
     "trade handel handelsvolumen торгівля торгівлі товарообіг",

@@ -176,6 +176,13 @@ class PagePatterns(_Part):
     of: Patterns = NOTHING
 
 
+class Samples(_Part):
+    """Sentences that say the same in every language."""
+
+    questions: tuple[str, ...] = ()
+    statements: tuple[str, ...] = ()
+
+
 class LanguageData(_Part):
     """All that is known of a language; a field that its file lacks holds nothing."""
 
@@ -194,6 +201,7 @@ class LanguageData(_Part):
     names: NamePatterns = NamePatterns()
     sentences: SentencePatterns = SentencePatterns()
     pages: PagePatterns = PagePatterns()
+    samples: Samples = Samples()
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:

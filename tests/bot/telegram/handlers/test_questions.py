@@ -132,7 +132,7 @@ async def test_what_has_no_words_gets_a_hint(api: FakeBotApi, index: Index, text
         "ab " * 1365,
         "x\u0301\u0302\u0303" * 1000,
         "السؤال: كم عدد؟",
-        "有多少士兵？",
+        "彩虹有几种颜色？",
         "\ud83d author?",
         "\x00author\x00?",
         "SELECT * FROM passages; --",

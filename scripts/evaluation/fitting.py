@@ -1,0 +1,131 @@
+"""Fits the constants of a model (`index/calibration.py`) to questions whose answers are known."""
+
+from collections.abc import Sequence
+from dataclasses import astuple, fields
+from itertools import groupby
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+
+from bot.answering import Quote
+from bot.answering.answer_spans import FIGURE_KINDS, NAME_KINDS, answer_spans, words_of
+from bot.answering.confidence import Evidence, evidence
+from bot.answering.question import Question
+from evaluation.measures import CaseResult
+from index.calibration import RankingWeights, RefusalWeights
+
+_NEAR_MISS = 0.3  # weight of a question without its paragraph, which another may answer as well
+_PENALTY = 1e-4  # of large weights, so that there is one best solution
+
+Matrix = NDArray[np.float64]
+
+
+def ranking_weights(results: Sequence[CaseResult]) -> RankingWeights:
+    """The weights that make the sentence with the answer the likeliest of the best quotes.
+
+    A conditional logit (McFadden, Conditional Logit Analysis of Qualitative Choice Behavior, 1974).
+    """
+    features: list[list[float]] = []
+    answers: list[bool] = []
+    groups: list[int] = []
+    for number, result in enumerate(results):
+        if any(result.case.is_answered_by(quote.passage) for quote in result.quotes):
+            features += [_ranking_features(result.question, quote) for quote in result.quotes]
+            answers += [result.case.is_answered_by(quote.passage) for quote in result.quotes]
+            groups += [number] * len(result.quotes)
+    found = conditional_logit(np.array(features), np.array(answers), groups)
+    coverage, previous, likeness, words, passage_likeness, figure, name = found
+    return RankingWeights(
+        previous=_rounded(previous / coverage),
+        likeness=_rounded(likeness / coverage),
+        passage=_rounded(words / coverage),
+        passage_likeness=_rounded(passage_likeness / words),
+        figure=_rounded(figure / coverage),
+        name=_rounded(name / coverage),
+    )
+
+
+def refusal_weights(
+    present: Sequence[CaseResult], absent: Sequence[CaseResult], refused: float
+) -> RefusalWeights:
+    """The weights that tell best whether the first quote answers.
+
+    `present` are questions over all documents, `absent` those over all but their own. The bias
+    refuses the share `refused` of the former.
+    """
+    answering = _of_first_quotes([(r.question, r.quotes) for r in present])
+    missing = _of_first_quotes([(r.question, r.quotes) for r in absent])
+    near_misses = _of_first_quotes([(r.question, _without_paragraph(r)) for r in present])
+    features = np.array([astuple(found) for found in (*answering, *missing, *near_misses)])
+    answers = np.arange(len(features)) < len(answering)
+    weights = np.ones(len(features))
+    weights[len(features) - len(near_misses) :] = _NEAR_MISS
+    found = LogisticRegression(C=100, max_iter=1000).fit(features, answers, weights).coef_[0]
+    names = [field.name for field in fields(Evidence)]
+    return RefusalWeights(
+        **{name: _rounded(weight) for name, weight in zip(names, found, strict=True)},
+        bias=_rounded(-np.quantile(features[answers] @ found, refused)),
+    )
+
+
+def conditional_logit(features: Matrix, chosen: NDArray[np.bool_], groups: Sequence[int]) -> Matrix:
+    """The weights by which the chosen alternatives of each group are the likeliest.
+
+    `features` has the shape (alternatives, features); the alternatives of a group follow each
+    other, and some of each are chosen.
+    """
+    sizes = np.array([len(list(members)) for _, members in groupby(groups)])
+    starts: NDArray[np.int64] = np.cumsum(sizes) - sizes
+    group = np.repeat(np.arange(len(sizes)), sizes)
+
+    def loss(weights: Matrix) -> tuple[float, Matrix]:
+        scores = features @ weights
+        powers = np.exp(scores - np.maximum.reduceat(scores, starts)[group])
+        total = np.add.reduceat(powers, starts)
+        of_chosen = np.add.reduceat(powers * chosen, starts)
+        surplus = powers / total[group] - powers * chosen / of_chosen[group]
+        mean = float((np.log(total) - np.log(of_chosen)).mean())
+        return (
+            mean + _PENALTY * float(weights @ weights),
+            features.T @ surplus / len(sizes) + 2 * _PENALTY * weights,
+        )
+
+    best: Matrix = minimize(loss, np.zeros(features.shape[1]), jac=True, method="L-BFGS-B").x
+    return best
+
+
+def _ranking_features(question: Question, quote: Quote) -> list[float]:
+    found, fit = quote.hit.features, _fit(question, quote)
+    return [
+        found.coverage,
+        found.previous,
+        found.likeness,
+        found.passage_words,
+        found.passage_likeness,
+        fit if question.wants in FIGURE_KINDS else 0.0,
+        fit if question.wants in NAME_KINDS else 0.0,
+    ]
+
+
+def _of_first_quotes(asked: Sequence[tuple[Question, Sequence[Quote]]]) -> list[Evidence]:
+    """The evidence for the first quote of each question that has one."""
+    return [
+        evidence(question.wants, quotes[0].hit.features, _fit(question, quotes[0]))
+        for question, quotes in asked
+        if quotes
+    ]
+
+
+def _without_paragraph(result: CaseResult) -> list[Quote]:
+    """The quotes from elsewhere than the gold paragraph."""
+    return [quote for quote in result.quotes if not result.case.is_in_paragraph(quote.passage)]
+
+
+def _fit(question: Question, quote: Quote) -> float:
+    return answer_spans(question.wants, words_of(question), quote.hit).fit
+
+
+def _rounded(weight: float) -> float:
+    return round(float(weight), 2)
