@@ -1,9 +1,9 @@
-.PHONY: run test translations
+.PHONY: run test translations dictionaries
 .SILENT:
 
-run: .venv/run.stamp
+run: .venv/run.stamp | data/dictionaries
 	# Status 1: the index is there, although some files could not be read.
-	.venv/bin/python scripts/rebuild_index.py >&2 || [ $$? -eq 1 ]
+	.venv/bin/python scripts/rebuild_index.py --quick >&2 || [ $$? -eq 1 ]
 	.venv/bin/python -m bot
 
 test: .venv/test.stamp
@@ -11,6 +11,13 @@ test: .venv/test.stamp
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/python -m pytest
+
+# Gets dictionaries, or newer ones.
+dictionaries:
+	sh scripts/dictionaries.sh
+
+data/dictionaries:
+	sh scripts/dictionaries.sh
 
 # Brings the sentences of the interface that are new or were changed into the catalogues.
 translations: .venv/test.stamp

@@ -1,10 +1,12 @@
 """Bring the index up to date with a folder of reports; the previous version serves meanwhile."""
 
 import json
+import subprocess
 import sys
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -26,6 +28,8 @@ from index.embedding.embedder import Embedder, LazyEmbedder
 from index.embedding.encoder import load_embedder
 from index.lexicon.lexicon import installed_lexicon
 from index.verify import verify
+
+BACKGROUND_LOG = "background.log"  # in the folder of the index
 
 stdout = Console(soft_wrap=True, highlight=False)
 
@@ -49,6 +53,9 @@ def main(
     watch_: Annotated[
         bool, typer.Option("--watch", help="Rebuild whenever the folder has changed.")
     ] = False,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Compile new dictionaries in the background.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Bring the index up to date with a folder of reports.
@@ -57,8 +64,8 @@ def main(
     """
     if sum((list_, rollback, check, dry_run, watch_)) > 1:
         raise SettingsError("Use only one of --list, --rollback, --check, --dry-run and --watch.")
-    if any((list_, rollback, check, dry_run)) and any((full, golden, force)):
-        raise SettingsError("Use --full, --golden and --force only for a rebuild.")
+    if any((list_, rollback, check, dry_run)) and any((full, golden, force, quick)):
+        raise SettingsError("Use --full, --golden, --force and --quick only for a rebuild.")
     settings = load_settings()
     corpus = corpus or settings.corpus_dir
     index = index or settings.index_dir
@@ -74,18 +81,47 @@ def main(
         rehearsed = rehearse(corpus, index, tools_for(index, settings), settings.ocr_languages)
         end(report(rehearsed, start, as_json))
     else:
-        once = rebuilding(corpus, index, settings, golden, force, as_json)
+        tools = tools_for(index, settings)
+        ready = replace(tools, lexicon=tools.lexicon.compiled()) if quick else tools
+        once = rebuilding(corpus, index, ready, settings, golden, force, as_json)
         if watch_:
             keep_current(corpus, once, full)
         else:
-            end(once(full))
+            rebuilt = once(full)
+            if len(ready.lexicon.dictionaries) < len(tools.lexicon.dictionaries):
+                go_on_in_background(corpus, index)
+            end(rebuilt)
+
+
+def go_on_in_background(corpus: Path, index: Path) -> None:
+    """Start another rebuild, which compiles dictionaries and ends by itself."""
+    log = index / BACKGROUND_LOG
+    print(
+        "Dictionaries are being compiled; in a minute or two, the index is rebuilt with them "
+        f"(see {log}).",
+        file=sys.stderr,
+    )
+    places = ["--corpus", str(corpus), "--index", str(index)]
+    with log.open("w", encoding="utf-8") as out:
+        subprocess.Popen(
+            [sys.executable, __file__, *places],
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
 
 
 def rebuilding(
-    corpus: Path, index: Path, settings: Settings, golden: Path | None, force: bool, as_json: bool
+    corpus: Path,
+    index: Path,
+    tools: BuildTools,
+    settings: Settings,
+    golden: Path | None,
+    force: bool,
+    as_json: bool,
 ) -> Callable[[bool], RebuildResult]:
     """A rebuild that prints what it did; its argument tells whether everything is done again."""
-    tools = tools_for(index, settings)
     gate = gate_of(golden, index, tools.embedder, settings.quotes, force) if golden else None
 
     def once(is_full: bool) -> RebuildResult:

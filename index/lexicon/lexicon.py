@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Self
 
 from corpus.digest import file_digest
 from corpus.text.terms import language_of, name_term
@@ -27,6 +28,10 @@ class Lexicon:
         parts = [file_digest(GLOSSARY)]
         parts += [dictionary.fingerprint for dictionary in self.dictionaries]
         return " ".join(parts)
+
+    def compiled(self) -> Self:
+        """The lexicon without the dictionaries that have yet to be compiled, which takes long."""
+        return type(self)([one for one in self.dictionaries if one.is_compiled])
 
     def phrases(self) -> set[str]:
         """The terms of more than one word."""

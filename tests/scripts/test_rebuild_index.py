@@ -28,6 +28,7 @@ from index.building.rebuild import RebuildResult
 from index.lexicon.lexicon import Lexicon
 from tests.support.maintainer import Maintainer
 from tests.support.scripts import BARE, ROOT
+from tests.support.scripts import script as run_script
 
 PATIENCE = 60.0  # seconds
 TROOPS = "On soldiers\nThere are 20,000 soldiers in the east."
@@ -418,3 +419,29 @@ def test_a_terminal_shows_bars(tmp_path: Path) -> None:
     assert "━" in shown.decode()
     assert "1/1" in shown.decode()
     assert "Nothing was built, as asked: none serves." in shown.decode()
+
+
+def test_a_quick_rebuild_leaves_new_dictionaries_to_the_background(tmp_path: Path) -> None:
+    """As nobody waits for the first answer while a large dictionary is compiled."""
+    corpus, index = tmp_path / "corpus", tmp_path / "index"
+    corpus.mkdir()
+    (corpus / "a.txt").write_text("On lamps\nThe 12 lamps were broken.", encoding="utf-8")
+    dictionary = tmp_path / "new.tsv"
+    own = tmp_path.name  # so that it was never compiled
+    dictionary.write_text(f"en\txx\nlamp\t{own}\n", encoding="utf-8")
+    places = ["--corpus", str(corpus), "--index", str(index), "--quick"]
+
+    def rebuilt() -> subprocess.CompletedProcess[str]:
+        return run_script("rebuild_index.py", *places, DICTIONARIES=str(dictionary))
+
+    first = rebuilt()
+    assert first.returncode == 0, first.stderr
+    assert "Dictionaries are being compiled" in first.stderr
+    quick = versions.served(index)
+    until = time.monotonic() + PATIENCE
+    while versions.served(index) == quick:
+        assert time.monotonic() < until, (index / "background.log").read_text(encoding="utf-8")
+        time.sleep(0.2)
+    again = rebuilt()
+    assert "Dictionaries are being compiled" not in again.stderr
+    assert "Up to date" in again.stdout

