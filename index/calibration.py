@@ -48,6 +48,7 @@ class RefusalWeights(_Weights):
     support: float
     coverage: float
     unreached: float
+    foreign: float
     lacks_figure: float
     lacks_name: float
     bias: float

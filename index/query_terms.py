@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Protocol
 
 from corpus.text.digits import YEAR
 from corpus.text.languages import language_data
+from corpus.text.locales import territories
+from corpus.text.morphology import is_known
 from corpus.text.terms import (
     SHARED,
     Token,
@@ -16,10 +18,12 @@ from corpus.text.terms import (
     language_of,
     ngrams,
     shared_terms,
+    stem_of,
     stem_term,
     tokenize,
 )
 from index.bm25 import Posting, idf
+from index.spelling import is_near, respelt, variants
 
 _PART_MEANT = 0.5  # probability that a part of a compound is what is meant by it
 
@@ -35,6 +39,9 @@ class Vocabulary(Protocol):
     def translations(self, terms: Collection[str]) -> Mapping[str, Mapping[str, float]]:
         """Term -> translation -> probability, for those of the terms that have any."""
 
+    def spelt_like(self, variants: Collection[str], /) -> Sequence[str]:
+        """The terms that any of the variants of a word may stand for (`spelling`)."""
+
 
 @dataclass(frozen=True, slots=True)
 class QueryWord:
@@ -45,6 +52,7 @@ class QueryWord:
       probabilities
     - `postings`: those of the alternatives that the corpus has
     - `idf`: by the occurrences of the most frequent alternative, times its probability
+    - `misspelt`: the word as the question writes it and as it was read, where these differ
     """
 
     folded: str
@@ -52,6 +60,7 @@ class QueryWord:
     alternatives: Mapping[str, float]
     postings: Mapping[str, Posting]
     idf: float
+    misspelt: tuple[str, str] | None = None
 
     @property
     def is_year(self) -> bool:
@@ -69,14 +78,68 @@ class QueryWord:
 def query_words(
     question: str, language: str, known: Vocabulary, with_lemmas: bool = True
 ) -> list[QueryWord]:
-    """The content words of a question."""
-    words = _alternatives(tokenize(question, language, with_lemmas), language, known)
+    """The content words of a question.
+
+    With lemmas, a word that neither the texts nor any list knows is read as the one that it is
+    spelt nearly like.
+    """
+    tokens = tokenize(question, language, with_lemmas)
+    read = _read(question, tokens, language, known) if with_lemmas else {}
+    words = _alternatives([read.get(one, one) for one in tokens], language, known)
     postings = known.postings([term for _, alternatives in words for term in alternatives])
+    as_asked = {token.start: token for token in read}
     wanted = [
-        _wanted(token, alternatives, postings, known.passage_count) for token, alternatives in words
+        replace(
+            _wanted(token, alternatives, postings, known.passage_count),
+            misspelt=_misspelt(question, as_asked.get(token.start), token.stem),
+        )
+        for token, alternatives in words
     ]
     asked_for = asked_for_words(language)
     return [word for word in wanted if word.postings or word.folded not in asked_for]
+
+
+def _read(
+    question: str, tokens: Sequence[Token], language: str, known: Vocabulary
+) -> dict[Token, Token]:
+    """The misspelt words of a question, each as it is read: with another stem."""
+    own = {
+        token: [stem_term([token.stem], language), *shared_terms(token)]
+        for token in tokens
+        if not token.parts and not _is_word(question[token.start : token.end], language)
+    }
+    terms = [term for these in own.values() for term in these]
+    found = known.postings(terms).keys() | known.translations(terms).keys()
+    unknown = [token for token, these in own.items() if found.isdisjoint(these)]
+    read = {token: _nearest(token.stem, language, known) for token in unknown}
+    return {token: replace(token, stem=stem) for token, stem in read.items() if stem}
+
+
+def _is_word(word: str, language: str) -> bool:
+    return (
+        is_function_word(fold(word, language), language)
+        or is_known(word, language)
+        or is_known(word.lower(), language)
+        or word in territories(language)
+    )
+
+
+def _nearest(stem: str, language: str, known: Vocabulary) -> str | None:
+    """The stem that a misspelt one is nearest to, in most passages; None when there is none."""
+    terms = known.spelt_like([stem_term([one], language) for one in variants(stem)])
+    near = [term for term in terms if is_near(stem, stem_of(term))]
+    if not near:
+        return None
+    postings = known.postings(near)
+    best = max(near, key=lambda term: len(postings[term].ids) if term in postings else 0)
+    return stem_of(best)
+
+
+def _misspelt(question: str, asked: Token | None, stem: str) -> tuple[str, str] | None:
+    if asked is None:
+        return None
+    word = question[asked.start : asked.end]
+    return word, respelt(word, asked.stem, stem)
 
 
 @cache

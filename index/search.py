@@ -1,6 +1,6 @@
 """An open version of an index: search it, and look up what it holds."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -12,7 +12,7 @@ from corpus.errors import StaleIndexError
 from corpus.text.languages import language_data
 from index.calibration import calibration
 from index.embedding.embedder import Embedder
-from index.query_terms import query_words
+from index.query_terms import QueryWord, query_words
 from index.ranking import (
     Hit,
     SearchResult,
@@ -62,10 +62,10 @@ class Index:
 
     def search(self, question: str, language: str) -> SearchResult:
         """The passages and sentences that speak of what a question asks, in any language."""
-        vector = self._embedder.embed([question], "query")[0]
         # The dictionary of a language that no report is in is not loaded for a question.
         with_lemmas = language in self.languages or language_data(language).dictionary_for_questions
         words = query_words(question, language, self._store, with_lemmas)
+        vector = self._embedder.embed([_as_read(question, words)], "query")[0]
         found, weights = lexical_scores(words)
         candidates = np.union1d(
             self._vectors.nearest(vector, _CANDIDATES), best(found, weights, _CANDIDATES)
@@ -123,3 +123,10 @@ class Index:
 
     def close(self) -> None:
         self._store.close()
+
+
+def _as_read(question: str, words: Sequence[QueryWord]) -> str:
+    """A question without misspellings."""
+    for asked, read in filter(None, (word.misspelt for word in words)):
+        question = question.replace(asked, read)
+    return question

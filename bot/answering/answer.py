@@ -55,6 +55,7 @@ class Answer:
     - `figures`: when several reports answer with a figure, the best quote of each report, the
       newest report first
     - `nearest`: when nothing answers, the quotes that come nearest
+    - `read_as`: the words that misspelt ones were read as
     """
 
     question: Question
@@ -62,6 +63,7 @@ class Answer:
     quotes: tuple[Quote, ...] = ()
     figures: tuple[Quote, ...] = ()
     nearest: tuple[Quote, ...] = ()
+    read_as: tuple[str, ...] = ()
 
 
 def ask(
@@ -86,14 +88,17 @@ def answer(index: Index, question: Question, limit: int) -> Answer:
     found = index.search(question.text, question.language)
     quotes = list(ranked(question, found, index.calibration))
     sure = [quote for quote in quotes if quote.score >= ENOUGH]
+    read_as = tuple(word.misspelt[1] for word in found.words if word.misspelt)
     if not sure:
         near = [quote for quote in quotes if quote.score >= _NEAR][:_NEAREST_LIMIT]
-        return Answer(question, version, nearest=_with_repeats(near, index))
+        nearest = _with_repeats(near, index)
+        return Answer(question, version, nearest=nearest, read_as=read_as)
     return Answer(
         question=question,
         version=version,
         quotes=_with_repeats(sure[:limit], index),
         figures=_side_by_side(question, sure),
+        read_as=read_as,
     )
 
 
@@ -114,7 +119,7 @@ def ranked(question: Question, result: SearchResult, calibrated: Calibration) ->
             is_elsewhere = (
                 unheard_of or hit.features.coverage < needed or _is_of_another_year(hit, years)
             )
-            speaks = evidence(question.wants, hit.features, found.fit)
+            speaks = evidence(question, hit, found.fit)
             score = probability(speaks, calibrated.refusal, is_elsewhere)
             yield Quote(hit, score, marks(question.wants, found.spans, result.words, hit))
 

@@ -4,9 +4,9 @@ import math
 from dataclasses import dataclass, fields
 
 from bot.answering.answer_spans import FIGURE_KINDS, NAME_KINDS
-from bot.answering.question_words import AnswerKind
+from bot.answering.question import Question
 from index.calibration import RefusalWeights
-from index.ranking import Features
+from index.ranking import Hit
 
 # Penalty for what cannot answer although it is like an answer. Not fitted, as XQuAD has no such
 # questions; there it costs 1 in 100 answers.
@@ -21,6 +21,7 @@ class Evidence:
     - `support`, `coverage`: the features of the hit
     - `unreached`: the share of the question's words that no text in its language has: their lack
       says nothing against it
+    - `foreign`: it is in another language than the question, so that all cosines are lower
     - `lacks_figure`, `lacks_name`: the question wants one, and the sentence has none
     """
 
@@ -28,17 +29,20 @@ class Evidence:
     support: float
     coverage: float
     unreached: float
+    foreign: float
     lacks_figure: float
     lacks_name: float
 
 
-def evidence(kind: AnswerKind, features: Features, fit: float) -> Evidence:
-    """The evidence for a hit with these features, whose candidates fit the kind so well."""
+def evidence(question: Question, hit: Hit, fit: float) -> Evidence:
+    """The evidence for a hit, whose candidates fit what the question wants so well."""
+    kind, features = question.wants, hit.features
     return Evidence(
         likeness=(features.likeness + 2 * features.passage_likeness) / 3,
         support=features.support,
         coverage=features.coverage,
         unreached=1 - features.reach,
+        foreign=float(hit.passage.language != question.language),
         lacks_figure=1.0 - fit if kind in FIGURE_KINDS else 0.0,
         lacks_name=1.0 - fit if kind in NAME_KINDS else 0.0,
     )

@@ -10,7 +10,7 @@ from bot.answering.answer_spans import Span
 from bot.wording.citation import also_in, citation, first_mark, short_citation
 from bot.wording.permalink import Permalink
 from bot.wording.pieces import pieces
-from bot.wording.sentences import refusal
+from bot.wording.sentences import heading
 from bot.wording.translations import Translation
 from bot.wording.utf16 import utf16_length
 from bot.wording.web_link import link
@@ -37,10 +37,12 @@ def render(answer: Answer, ui: Translation, bot: str) -> Rendered:
     Figures of several reports come first, a line each, whose source opens its card in a chat with
     the bot of this name. What would make the message too long for Telegram is left out whole.
     """
+    above = escape(heading(answer, ui))
     if not answer.quotes:
-        return _blocks(escape(refusal(answer, ui)), answer.nearest, ui)
+        return _blocks(above, answer.nearest, ui)
     best = _block(1, answer.quotes[0], ui)
-    lines = [_line(quote, ui, bot) for quote in answer.figures[:_MOST_LINES]]
+    lines = [above] if above else []
+    lines += [_line(quote, ui, bot) for quote in answer.figures[:_MOST_LINES]]
     while lines and not _is_sendable(_GAP.join(["\n".join(lines), best])):
         lines.pop()
     return _blocks("\n".join(lines), answer.quotes, ui)
@@ -51,8 +53,8 @@ def related(answer: Answer, ui: Translation) -> Rendered:
     quotes = answer.quotes or answer.nearest
     if not quotes:
         return Rendered(escape(ui.gettext("No report mentions this.")), ())
-    heading = ui.gettext("Related quotes, whether or not they support the claim:")
-    return _blocks(escape(heading), quotes, ui)
+    above = ui.gettext("Related quotes, whether or not they support the claim:")
+    return _blocks(escape(above), quotes, ui)
 
 
 def one(quote: Quote, ui: Translation) -> str:
@@ -79,9 +81,9 @@ def _is_sendable(html: str) -> bool:
     return utf16_length(text) <= _LONGEST and html.count("</") <= _MOST_TAGS
 
 
-def _blocks(heading: str, quotes: Sequence[Quote], ui: Translation) -> Rendered:
+def _blocks(above: str, quotes: Sequence[Quote], ui: Translation) -> Rendered:
     """A heading and those quotes that fit below it."""
-    parts = [heading] if heading else []
+    parts = [above] if above else []
     shown: list[Quote] = []
     for quote in quotes:
         block = _block(len(shown) + 1 if len(quotes) > 1 else None, quote, ui)

@@ -11,11 +11,12 @@ def as_object(question: str, answer: Answer, manifest: Manifest) -> dict[str, An
     """The answer to a question, given the manifest of the version that gave it.
 
     `figures` and `nearest` hold quotes like `quotes`: the figures of several reports side by side,
-    and what comes nearest when nothing answers.
+    and what comes nearest when nothing answers; `read_as` holds what misspelt words were read as.
     """
     return {
         "question": question,
         "language": answer.question.language,
+        "read_as": list(answer.read_as),
         "answered": bool(answer.quotes),
         "quotes": [_quote(quote) for quote in answer.quotes],
         "figures": [_quote(quote) for quote in answer.figures],

@@ -11,6 +11,13 @@ def refusal(answer: Answer, ui: Translation) -> str:
     return f"{said} {nearest}" if answer.nearest else said
 
 
+def heading(answer: Answer, ui: Translation) -> str:
+    """What is said above the quotes: how misspelt words were read, and a refusal; or nothing."""
+    lines = [ui.gettext("Read as: {words}", words=", ".join(answer.read_as))]
+    lines = lines if answer.read_as else []
+    return "\n".join(lines if answer.quotes else [*lines, refusal(answer, ui)])
+
+
 def how_to_ask(ui: Translation) -> str:
     return ui.gettext(
         "Ask a question in English, German, Ukrainian, Russian, French or Spanish. The answer is "

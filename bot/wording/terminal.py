@@ -11,7 +11,7 @@ from rich.text import Text
 from bot.answering import Answer, Quote, ask
 from bot.wording.citation import also_in, citation, first_mark, short_citation
 from bot.wording.pieces import pieces
-from bot.wording.sentences import how_to_ask, refusal
+from bot.wording.sentences import heading, how_to_ask
 from bot.wording.translations import Translation, translation
 from index import Index
 
@@ -36,8 +36,8 @@ def chat(index: Index, limit: int, console: Console) -> None:
 def show(answer: Answer, console: Console) -> None:
     """Print an answer: figures side by side, then each quote in a panel with its citation."""
     ui = translation(answer.question.language)
-    if not answer.quotes:
-        console.print(refusal(answer, ui))
+    if above := heading(answer, ui):
+        console.print(above, markup=False)
     for quote in answer.figures:
         line = Text(f"• {first_mark(quote)}", style="bold")
         console.print(line, "–", short_citation(quote.passage, ui), soft_wrap=True, markup=False)

@@ -115,6 +115,11 @@ def language_of(term: str) -> str:
     return term.partition(":")[0]
 
 
+def stem_of(term: str) -> str:
+    """A term without its language."""
+    return term.partition(":")[2]
+
+
 def shared_terms(token: Token) -> list[str]:
     """The shared terms of a word, taken as a name, or of a number."""
     if token.value is None:

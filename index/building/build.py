@@ -18,6 +18,7 @@ from index.building.repeats import Repeats
 from index.building.tools import BuildTools
 from index.lexicon.lexicon import Lexicon
 from index.search import Index
+from index.spelling import spellings
 from index.store import vectors
 from index.store.reader import StoreReader
 from index.store.writer import StoreWriter
@@ -93,7 +94,9 @@ def _write_store(folder: Path, given: BuildInput, tools: BuildTools) -> tuple[li
                 sentences += [document.text[s.start : s.end] for s in passage.sentences]
         writer.repeats(repeats.pairs())
         writer.postings(postings.weighted())
-        writer.translations(tools.lexicon.translations_into(postings.terms()))
+        translations = tools.lexicon.translations_into(postings.terms())
+        writer.translations(translations)
+        writer.spellings(spellings(postings.terms() | translations.keys()))
         writer.finish()
     return passages, sentences
 

@@ -157,6 +157,11 @@ class StoreReader:
             for term, ids, weights in self._database.execute(sql, [json.dumps(list(terms))])
         }
 
+    def spelt_like(self, variants: Collection[str]) -> list[str]:
+        """The terms that any of the variants of a word may stand for, in alphabetical order."""
+        sql = f"select distinct term from spellings where variant in {_GIVEN} order by term"
+        return [term for (term,) in self._database.execute(sql, [json.dumps(list(variants))])]
+
     def translations(self, terms: Collection[str]) -> dict[str, dict[str, float]]:
         """Term -> translation -> probability, for those of the terms that have any."""
         sql = "select term, translation, probability from translations where term in " + _GIVEN

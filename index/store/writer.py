@@ -67,6 +67,12 @@ class StoreWriter:
         )
         self._insert("postings", rows)
 
+    def spellings(self, spellings: Iterable[tuple[str, str]]) -> None:
+        """Write which terms a variant of a word may stand for."""
+        self._insert(
+            "spellings", ({"variant": variant, "term": term} for variant, term in spellings)
+        )
+
     def translations(self, translations: Translations) -> None:
         rows = (
             {"term": term, "translation": translation, "probability": probability}

@@ -112,7 +112,7 @@ def _ranking_features(question: Question, quote: Quote) -> list[float]:
 def _of_first_quotes(asked: Sequence[tuple[Question, Sequence[Quote]]]) -> list[Evidence]:
     """The evidence for the first quote of each question that has one."""
     return [
-        evidence(question.wants, quotes[0].hit.features, _fit(question, quotes[0]))
+        evidence(question, quotes[0].hit, _fit(question, quotes[0]))
         for question, quotes in asked
         if quotes
     ]
