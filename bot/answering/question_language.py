@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from corpus.text.language import probabilities
-from corpus.text.languages import function_words, language_data
+from corpus.text.languages import function_words, unchecked
 from corpus.text.morphology import is_known
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -26,7 +26,7 @@ def question_language(
     """The language of a short text, by langdetect, its words and what is likely."""
     words = _WORD.findall(text)
     codes = {*function_words(), *corpus_languages}  # in others nothing can be found
-    with_dictionary = {code for code in codes if language_data(code).dictionary_for_questions}
+    with_dictionary = {code for code in codes if unchecked(code).dictionary_for_questions}
     with_dictionary.update(corpus_languages)  # whose dictionaries are compiled
     opinion = probabilities(text, dict.fromkeys(codes, 1 / len(codes)))
 
@@ -35,7 +35,7 @@ def question_language(
             math.log(opinion.get(code, 0.0) + _DOUBT)
             + _FUNCTION_WORD * _function_words_in(text, words, code)
             + _DICTIONARY_WORDS * (code in with_dictionary and _share_in_dictionary(words, code))
-            + _OWN_SIGN * any(sign in text for sign in language_data(code).own_signs)
+            + _OWN_SIGN * any(sign in text for sign in unchecked(code).own_signs)
             + _CORPUS_LANGUAGE * (code in corpus_languages)
             + _ASKERS_LANGUAGE * (code == asker)
         )
@@ -45,7 +45,7 @@ def question_language(
 
 def _function_words_in(text: str, words: Sequence[str], language: str) -> int:
     known = function_words().get(language, frozenset())
-    if language_data(language).writes_spaces:
+    if unchecked(language).writes_spaces:
         return sum(word.lower() in known for word in words)
     return sum(one in text for one in known)
 

@@ -42,6 +42,8 @@ def exported(model: Model) -> Exported | None:
     source = folder_of(model.name)
 
     def make(folder: Path) -> None:
+        # A warning, as nobody would see less where a script waits for it.
+        _log.warning("The model %s is prepared for ONNX Runtime, once; a minute …", model.name)
         try:
             table = _export(source, folder, in_four_bits=model.precision == "int4")
             _table(source, table)  # whose type of numbers may be unknown here

@@ -218,10 +218,14 @@ def language_data(code: str) -> LanguageData:
 
     Raises CorpusError when a pattern in the file is not a regular expression.
     """
-    if (data := languages().get(code)) is None:
-        return _UNKNOWN
-    check(code)
-    return data
+    if code in languages():
+        check(code)
+    return unchecked(code)
+
+
+def unchecked(code: str) -> LanguageData:
+    """What is known of a language, for uses that need no patterns: to check them takes a moment."""
+    return languages().get(code, _UNKNOWN)
 
 
 @cache
@@ -252,7 +256,7 @@ def askable() -> tuple[str, ...]:
 @cache
 def function_words() -> Mapping[str, frozenset[str]]:
     """The function words of each language that questions are understood in, in lower case."""
-    return {code: frozenset(language_data(code).function_words) for code in askable()}
+    return {code: frozenset(unchecked(code).function_words) for code in askable()}
 
 
 def fingerprint(*fields: str) -> str:
