@@ -48,6 +48,11 @@ class Index:
         place, self.manifest = opened(folder, version)
         self._folder = folder
         if self.manifest.model != embedder.model:
+            if self.manifest.model.name == embedder.model.name:
+                raise StaleIndexError(
+                    f"The index in {folder} was built with another version of the model "
+                    f"{embedder.model.name}; run scripts/rebuild_index.py."
+                )
             raise StaleIndexError(
                 f"The index in {folder} was built with the model {self.manifest.model.name}, but "
                 f"EMBEDDING_MODEL is {embedder.model.name}; set it back or run "

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,9 @@ def test_an_index_of_another_model_is_refused(tmp_path: Path) -> None:
         model = Model("other", "1", {})
 
     with pytest.raises(StaleIndexError, match="was built with the model tiny, but EMBEDDING_MODEL"):
+        Index(tmp_path / "index", Other())
+    Other.model = replace(TinyEmbedder.model, precision="int4")
+    with pytest.raises(StaleIndexError, match="built with another version of the model tiny; run"):
         Index(tmp_path / "index", Other())
 
 

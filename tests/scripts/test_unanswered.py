@@ -15,7 +15,7 @@ from bot.wording.permalink import Permalink
 from index import Index
 from index.lexicon.lexicon import Lexicon
 from tests.support.scripts import ROOT, script
-from tests.support.tiny import TinyEmbedder
+from tests.support.tiny import KnowsTanks
 
 QUOTE = Permalink("abc", 0, 10)
 NOTHING = "No questions were refused or voted down.\n"
@@ -26,7 +26,7 @@ def unanswered(index: Index, monkeypatch: pytest.MonkeyPatch) -> Callable[..., R
     """The script with the tiny model and the index of two small reports."""
     monkeypatch.syspath_prepend(ROOT / "scripts")
     script = import_module("unanswered")
-    monkeypatch.setattr(script, "load_embedder", lambda _: TinyEmbedder())
+    monkeypatch.setattr(script, "load_embedder", lambda _: KnowsTanks())
     monkeypatch.setattr(script, "Index", lambda *_: index)
     monkeypatch.setattr(script, "installed_lexicon", lambda _: Lexicon())
     app = Typer()

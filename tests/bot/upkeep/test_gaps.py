@@ -1,6 +1,5 @@
 """What people ask and the reports do not answer, grouped by what is asked."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -16,27 +15,14 @@ from bot.upkeep.gaps import Gap, gaps, groups
 from bot.upkeep.unanswered import Unanswered
 from bot.wording.permalink import Permalink
 from index import Index
-from index.embedding.embedder import Role, Vectors
 from index.embedding.encoder import load_embedder
 from index.embedding.models import DEFAULT_MODEL
 from index.lexicon.lexicon import Lexicon
 from tests.support.telegram import TROOPS_QUOTE
-from tests.support.tiny import TinyEmbedder
+from tests.support.tiny import KnowsTanks
 
 DAY, LATER = date(2026, 11, 21), date(2026, 11, 22)
 LABELLED = Path(__file__).with_name("gaps.yaml")
-
-
-class KnowsTanks(TinyEmbedder):
-    """Two texts about tanks, or helicopters, have the cosine 0.66; any others have 0."""
-
-    def embed(self, texts: Sequence[str], role: Role) -> Vectors:
-        own = np.eye(len(texts), dtype=np.float32)
-        topics = ("tank|panzer|танк", "helicopter|hubschrauber")
-        about = [[bool(re.search(words, text.lower())) for words in topics] for text in texts]
-        vectors = np.hstack([np.array(about, np.float32), 0.717 * own])
-        normalized: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-        return normalized
 
 
 def asked(question: str, times: int = 1, **more: object) -> Unanswered:
