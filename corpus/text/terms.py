@@ -15,7 +15,7 @@ from functools import cache
 from corpus.library_versions import installed_versions
 from corpus.text import languages
 from corpus.text.digits import NUMBER, canonical
-from corpus.text.languages import LETTERS, MARKS, function_words, language_data
+from corpus.text.languages import LETTERS, MARKS, NOTHING, function_words, language_data
 from corpus.text.morphology import compound_parts, lemma, stem
 from corpus.text.phonetics import phonetic_key
 from corpus.text.quantities import Quantity, quantities
@@ -190,7 +190,7 @@ def _pieces(text: str, span: tuple[int, int], language: str) -> Iterator[tuple[i
 @cache
 def _unspaced(language: str) -> re.Pattern[str]:
     words = sorted(language_data(language).function_words, key=len, reverse=True)
-    known = "|".join(map(re.escape, words))
+    known = "|".join(map(re.escape, words)) or NOTHING
     letter = rf"(?!{known})[{_UNSPACED}][{MARKS}]*"
     return re.compile(rf"(?P<function>{known})|(?P<run>(?:{letter})+)|[^{_UNSPACED}]+")
 

@@ -25,6 +25,33 @@ def test_a_passage_is_found_by_stems_names_and_numbers(
     assert passage_terms(tokenize(text, language), language, ()) == terms
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "words"),
+    [
+        (
+            "朝鲜派遣了1.2万名士兵",
+            "zh",
+            ["朝鲜", "鲜派", "派遣", "了", "1.2", "万名", "名士", "士兵"],
+        ),
+        ("NATO秘书长", "zh", ["NATO", "秘书", "书长"]),
+        ("有多少士兵", "zh", ["有", "多少", "士兵"]),
+        ("兵士は何人ですか", "ja", ["兵士", "は", "何人", "ですか"]),
+        ("เรือ", "th", ["เรื", "รือ"]),
+        ("兵", "ja", ["兵"]),
+    ],
+)
+def test_where_no_spaces_are_written_each_two_letters_are_a_word(
+    text: str, language: str, words: list[str]
+) -> None:
+    """A function word ends the words before it; a mark belongs to its letter."""
+    assert [text[token.start : token.end] for token in tokenize(text, language)] == words
+
+
+def test_a_name_without_spaces_is_a_phrase_of_its_words() -> None:
+    assert name_term("核武器", "zh") == "zh:核武 武器"
+    assert passage_terms(tokenize("有核武器", "zh"), "zh", {"zh:核武 武器"})["zh:核武 武器"] == 1
+
+
 def test_a_word_that_is_too_long_to_be_one_has_no_parts() -> None:
     assert tokenize("zwei" * 1000, "de")[0].parts == ()
 
