@@ -12,8 +12,8 @@ from corpus.text.locales import locale
 
 VERSION = 1  # of the splitting; a new one splits all documents again
 
-# Lengths are in characters. The embedding model reads 256 word pieces, about one passage in a
-# language that it was not made for; it would silently ignore the rest.
+# Lengths are in characters. Embedding models read 256 or 512 word pieces, about one passage even in
+# a language that a model was not made for; they would silently ignore the rest.
 _PASSAGE = 900
 _PARAGRAPH = 300  # a shorter paragraph shares its passage with the next one
 _SENTENCE = 1000  # text without full stops (a table, a list of names) is cut at a space

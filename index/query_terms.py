@@ -1,7 +1,7 @@
 """Question -> its content words, each with all the terms that a passage may have for it."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Protocol
@@ -9,13 +9,14 @@ from typing import Protocol
 from corpus.text.digits import YEAR
 from corpus.text.languages import language_data
 from corpus.text.locales import territories
-from corpus.text.morphology import is_known
+from corpus.text.morphology import has_dictionary, is_known
 from corpus.text.terms import (
     SHARED,
     Token,
     fold,
     is_function_word,
     language_of,
+    name_term,
     ngrams,
     shared_terms,
     stem_of,
@@ -23,7 +24,7 @@ from corpus.text.terms import (
     tokenize,
 )
 from index.bm25 import Posting, idf
-from index.spelling import is_near, respelt, variants
+from index.spelling import one_letter_off, variants
 
 _PART_MEANT = 0.5  # probability that a part of a compound is what is meant by it
 
@@ -52,7 +53,8 @@ class QueryWord:
       probabilities
     - `postings`: those of the alternatives that the corpus has
     - `idf`: by the occurrences of the most frequent alternative, times its probability
-    - `misspelt`: the word as the question writes it and as it was read, where these differ
+    - `span`: where it stands in the question
+    - `read_as`: the word that it was read as where it is misspelt; None where it is not
     """
 
     folded: str
@@ -60,7 +62,8 @@ class QueryWord:
     alternatives: Mapping[str, float]
     postings: Mapping[str, Posting]
     idf: float
-    misspelt: tuple[str, str] | None = None
+    span: tuple[int, int]
+    read_as: str | None = None
 
     @property
     def is_year(self) -> bool:
@@ -85,13 +88,12 @@ def query_words(
     """
     tokens = tokenize(question, language, with_lemmas)
     read = _read(question, tokens, language, known) if with_lemmas else {}
-    words = _alternatives([read.get(one, one) for one in tokens], language, known)
+    words = _alternatives([_put_right(one, read, language) for one in tokens], language, known)
     postings = known.postings([term for _, alternatives in words for term in alternatives])
-    as_asked = {token.start: token for token in read}
     wanted = [
         replace(
             _wanted(token, alternatives, postings, known.passage_count),
-            misspelt=_misspelt(question, as_asked.get(token.start), token.stem),
+            read_as=read.get(token.start),
         )
         for token, alternatives in words
     ]
@@ -99,10 +101,22 @@ def query_words(
     return [word for word in wanted if word.postings or word.folded not in asked_for]
 
 
+def _put_right(token: Token, read: Mapping[int, str], language: str) -> Token:
+    """A token, or what it was read as in its place."""
+    if token.start not in read:
+        return token
+    return replace(tokenize(read[token.start], language)[0], start=token.start, end=token.end)
+
+
 def _read(
     question: str, tokens: Sequence[Token], language: str, known: Vocabulary
-) -> dict[Token, Token]:
-    """The misspelt words of a question, each as it is read: with another stem."""
+) -> dict[int, str]:
+    """The misspelt words of a question, by where they start, each as it is read.
+
+    Without a dictionary of its language, a word that no report has may still be right.
+    """
+    if not has_dictionary(language):
+        return {}
     own = {
         token: [stem_term([token.stem], language), *shared_terms(token)]
         for token in tokens
@@ -111,35 +125,45 @@ def _read(
     terms = [term for these in own.values() for term in these]
     found = known.postings(terms).keys() | known.translations(terms).keys()
     unknown = [token for token, these in own.items() if found.isdisjoint(these)]
-    read = {token: _nearest(token.stem, language, known) for token in unknown}
-    return {token: replace(token, stem=stem) for token, stem in read.items() if stem}
+    words = {token.start: question[token.start : token.end] for token in unknown}
+    read = {start: _nearest(word, start > 0, language, known) for start, word in words.items()}
+    return {start: word for start, word in read.items() if word}
 
 
 def _is_word(word: str, language: str) -> bool:
+    """Whether a word is right as it is: one of a list, or an abbreviation."""
     return (
-        is_function_word(fold(word, language), language)
-        or is_known(word, language)
-        or is_known(word.lower(), language)
+        word.isupper()
+        or is_function_word(fold(word, language), language)
+        or any(is_known(form, language) for form in (word, word.lower(), word.capitalize()))
         or word in territories(language)
     )
 
 
-def _nearest(stem: str, language: str, known: Vocabulary) -> str | None:
-    """The stem that a misspelt one is nearest to, in most passages; None when there is none."""
-    terms = known.spelt_like([stem_term([one], language) for one in variants(stem)])
-    near = [term for term in terms if is_near(stem, stem_of(term))]
-    if not near:
-        return None
-    postings = known.postings(near)
-    best = max(near, key=lambda term: len(postings[term].ids) if term in postings else 0)
-    return stem_of(best)
+def _nearest(word: str, is_inside: bool, language: str, known: Vocabulary) -> str | None:
+    """The known word that is a letter off, the one in most passages; None when there is none.
+
+    A capitalised word inside a question is a name, and only read as another name.
+    """
+    [token] = tokenize(word, language)
+    near = known.spelt_like([stem_term([one], language) for one in variants(token.stem)])
+    letters = {letter for term in near for letter in stem_of(term)} | set(word.lower())
+    spelt: dict[str, str] = {}
+    for form in sorted(one_letter_off(word, letters) if near else (), key=_likeliest(language)):
+        term = name_term(form, language)
+        if term in near:
+            spelt.setdefault(term, form)
+    if word[0].isupper() and is_inside and not language_data(language).capitalises_nouns:
+        names = {term: shared_terms(tokenize(form, language)[0]) for term, form in spelt.items()}
+        spelt = {term: spelt[term] for term, these in names.items() if known.postings(these)}
+    postings = known.postings(spelt)
+    frequency = {term: len(postings[term].ids) if term in postings else 0 for term in spelt}
+    return spelt[max(sorted(spelt), key=frequency.__getitem__)] if spelt else None
 
 
-def _misspelt(question: str, asked: Token | None, stem: str) -> tuple[str, str] | None:
-    if asked is None:
-        return None
-    word = question[asked.start : asked.end]
-    return word, respelt(word, asked.stem, stem)
+def _likeliest(language: str) -> Callable[[str], tuple[bool, int, str]]:
+    """Orders forms of a word: those of the dictionary first, then the longest."""
+    return lambda form: (not is_known(form, language), -len(form), form)
 
 
 @cache
@@ -160,6 +184,7 @@ def _wanted(
         alternatives=alternatives,
         postings=found,
         idf=idf(occurrences, passages),
+        span=(token.start, token.end),
     )
 
 

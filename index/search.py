@@ -10,6 +10,7 @@ import numpy as np
 from corpus import Document, Passage
 from corpus.errors import StaleIndexError
 from corpus.text.languages import language_data
+from index import versions
 from index.calibration import calibration
 from index.embedding.embedder import Embedder
 from index.query_terms import QueryWord, query_words
@@ -50,7 +51,7 @@ class Index:
         if self.manifest.model != embedder.model:
             if self.manifest.model.name == embedder.model.name:
                 raise StaleIndexError(
-                    f"The index in {folder} was built with another version of the model "
+                    f"The index in {folder} was built with other settings of the model "
                     f"{embedder.model.name}; run scripts/rebuild_index.py."
                 )
             raise StaleIndexError(
@@ -122,6 +123,15 @@ class Index:
         """How many reports have all the words in their metadata."""
         return self._store.report_count(words)
 
+    def newest(self) -> Self:
+        """The version that serves now: this one, unless there is another that can be opened."""
+        if versions.served(self._folder) == self.manifest.version:
+            return self
+        try:
+            return self.reopened()
+        except StaleIndexError:
+            return self
+
     def reopened(self) -> Self:
         """The version that serves now, with the model of this one. Raises StaleIndexError."""
         return type(self)(self._folder, self._embedder)
@@ -132,6 +142,8 @@ class Index:
 
 def _as_read(question: str, words: Sequence[QueryWord]) -> str:
     """A question without misspellings."""
-    for asked, read in filter(None, (word.misspelt for word in words)):
-        question = question.replace(asked, read)
+    for word in sorted(words, key=lambda word: word.span, reverse=True):
+        if word.read_as:
+            start, end = word.span
+            question = question[:start] + word.read_as + question[end:]
     return question

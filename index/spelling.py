@@ -6,9 +6,7 @@ the same: no list of words is gone through for a question.
 
 from collections.abc import Collection, Iterator
 
-from rapidfuzz.distance import OSA
-
-from corpus.text.terms import language_of, stem_of, stem_term
+from corpus.text.terms import SHARED, language_of, stem_of, stem_term
 
 _SHORTEST = 4  # letters of a word that may be misspelt: of a shorter one, others are too near
 
@@ -23,19 +21,19 @@ def variants(stem: str) -> set[str]:
 def spellings(terms: Collection[str]) -> Iterator[tuple[str, str]]:
     """(variant, term) of the terms of single words; the variant has the term's language."""
     for term in terms:
-        yield from (
-            (stem_term([variant], language_of(term)), term) for variant in variants(stem_of(term))
-        )
+        language, stem = language_of(term), stem_of(term)
+        if language != SHARED:
+            yield from ((stem_term([variant], language), term) for variant in variants(stem))
 
 
-def is_near(stem: str, other: str) -> bool:
-    """Whether one letter is missing, too much, wrong or swapped with the next."""
-    return OSA.distance(stem, other, score_cutoff=1) == 1
+def one_letter_off(word: str, letters: Collection[str]) -> set[str]:
+    """The words that have one letter more or less, another one, or two swapped.
 
-
-def respelt(word: str, stem: str, right: str) -> str:
-    """A misspelt word with its stem put right, as it may be shown: soldirs, soldier -> soldiers."""
-    lower = word.lower()
-    ending = lower[len(stem) :] if lower.startswith(stem) else ""
-    spelt = right + ending
-    return spelt.capitalize() if word[0].isupper() else spelt
+    `letters` are those that may have been left out or mistaken.
+    """
+    cuts = [(word[:i], word[i:]) for i in range(len(word) + 1)]
+    more = {before + letter + after for before, after in cuts for letter in letters}
+    other = {before + letter + after[1:] for before, after in cuts if after for letter in letters}
+    less = {before + after[1:] for before, after in cuts}
+    swapped = {before + after[1] + after[0] + after[2:] for before, after in cuts if len(after) > 1}
+    return (more | other | less | swapped) - {word}

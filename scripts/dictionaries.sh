@@ -27,4 +27,4 @@ for package in $packages; do
     fi
     [ "$missing" != " trans-de-en" ] || { missing=$packages; break; } # no network, or no lists
 done
-[ -z "$missing" ] || echo "Dictionaries that could not be had: $(echo $missing). Without them, $cost." >&2
+[ -z "$missing" ] || echo "Dictionaries that could not be had: $(echo $missing). Without them, $cost; make dictionaries tries again." >&2

@@ -18,7 +18,7 @@ from rich.console import Console
 from bot.faults import run, sentence
 from bot.settings import Settings, load_settings
 from bot.upkeep.golden import not_as_expected, read_golden
-from corpus.errors import BelegbotError, GateError, SettingsError, StaleIndexError
+from corpus.errors import BelegbotError, BusyError, GateError, SettingsError, StaleIndexError
 from index import Index, versions
 from index.building.build import Gate
 from index.building.rebuild import RebuildResult, rebuild, rehearse
@@ -66,6 +66,8 @@ def main(
         raise SettingsError("Use only one of --list, --rollback, --check, --dry-run and --watch.")
     if any((list_, rollback, check, dry_run)) and any((full, golden, force, quick)):
         raise SettingsError("Use --full, --golden, --force and --quick only for a rebuild.")
+    if quick and any((watch_, full, golden, force)):
+        raise SettingsError("Use --quick without --watch, --full, --golden and --force.")
     settings = load_settings()
     corpus = corpus or settings.corpus_dir
     index = index or settings.index_dir
@@ -82,15 +84,33 @@ def main(
         end(report(rehearsed, start, as_json))
     else:
         tools = tools_for(index, settings)
-        ready = replace(tools, lexicon=tools.lexicon.compiled()) if quick else tools
+        # Before the rebuild, which keeps others waiting, as compiling takes a minute.
+        lexicon = tools.lexicon.without_uncompiled() if quick else tools.lexicon.without_broken()
+        ready = replace(tools, lexicon=lexicon)
         once = rebuilding(corpus, index, ready, settings, golden, force, as_json)
         if watch_:
             keep_current(corpus, once, full)
+        elif quick:
+            left = len(tools.lexicon.dictionaries) - len(lexicon.dictionaries)
+            rebuild_quickly(once, corpus, index, is_more=left > 0)
         else:
-            rebuilt = once(full)
-            if len(ready.lexicon.dictionaries) < len(tools.lexicon.dictionaries):
-                go_on_in_background(corpus, index)
-            end(rebuilt)
+            end(once(full))
+
+
+def rebuild_quickly(
+    once: Callable[[bool], RebuildResult], corpus: Path, index: Path, is_more: bool
+) -> None:
+    """Rebuild, unless another rebuild is about to; what `is_more` goes on in the background."""
+    try:
+        rebuilt = once(False)
+    except BusyError as error:
+        if not versions.served(index):
+            raise
+        print(sentence(error), file=sys.stderr)
+        return
+    if is_more:
+        go_on_in_background(corpus, index)
+    end(rebuilt)
 
 
 def go_on_in_background(corpus: Path, index: Path) -> None:

@@ -88,7 +88,7 @@ def answer(index: Index, question: Question, limit: int) -> Answer:
     found = index.search(question.text, question.language)
     quotes = list(ranked(question, found, index.calibration))
     sure = [quote for quote in quotes if quote.score >= ENOUGH]
-    read_as = tuple(word.misspelt[1] for word in found.words if word.misspelt)
+    read_as = tuple(dict.fromkeys(word.read_as for word in found.words if word.read_as))
     if not sure:
         near = [quote for quote in quotes if quote.score >= _NEAR][:_NEAREST_LIMIT]
         nearest = _with_repeats(near, index)
@@ -168,7 +168,7 @@ def _is_of_another_year(hit: Hit, years: Collection[str]) -> bool:
 
 
 def _worth_of_fit(kind: AnswerKind, weights: RankingWeights) -> float:
-    """What a sentence gains by having what a question of this kind wants."""
-    if kind is AnswerKind.OTHER:
-        return 0.0
-    return weights.figure if kind in FIGURE_KINDS else weights.name
+    """What a sentence gains by having the figure or the name that a question wants."""
+    if kind in FIGURE_KINDS:
+        return weights.figure
+    return weights.name if kind in NAME_KINDS else 0.0

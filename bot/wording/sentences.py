@@ -13,8 +13,8 @@ def refusal(answer: Answer, ui: Translation) -> str:
 
 def heading(answer: Answer, ui: Translation) -> str:
     """What is said above the quotes: how misspelt words were read, and a refusal; or nothing."""
-    lines = [ui.gettext("Read as: {words}", words=", ".join(answer.read_as))]
-    lines = lines if answer.read_as else []
+    words = ", ".join(answer.read_as)
+    lines = [ui.gettext("Read as: {words}", words=words)] if words else []
     return "\n".join(lines if answer.quotes else [*lines, refusal(answer, ui)])
 
 

@@ -28,6 +28,7 @@ def chat(index: Index, limit: int, console: Console) -> None:
     previous = None
     for line in _lines(console):
         if line.strip():
+            index = index.newest()
             answer = ask(index, line, limit, previous=previous)
             previous = answer.question
             show(answer, console)

@@ -26,7 +26,7 @@ _SHORTEST_PART = 4
 @lru_cache(maxsize=1 << 16)
 def lemma(word: str, language: str) -> str:
     """The dictionary form of a word; the word itself where no dictionary has it."""
-    if not _has_dictionary(language):
+    if not has_dictionary(language):
         return word
     found: str = _LEMMATIZER.lemmatize(word, language)
     # At the start of a sentence any word is a capitalised one.
@@ -72,7 +72,7 @@ def _noun(word: str, language: str) -> str:
 
 def is_known(word: str, language: str) -> bool:
     """Whether the dictionary of a language has a word; most proper names are in none."""
-    if not _has_dictionary(language):
+    if not has_dictionary(language):
         return False
     return word in _DICTIONARIES.get_dictionary(language)
 
@@ -100,7 +100,8 @@ def _stemmer(language: str) -> Callable[[str], str]:
 
 
 @cache
-def _has_dictionary(language: str) -> bool:
+def has_dictionary(language: str) -> bool:
+    """Whether there is a dictionary of a language."""
     try:
         _LEMMATIZER.lemmatize("a", language)
     except ValueError:  # unknown to simplemma

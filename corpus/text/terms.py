@@ -24,7 +24,9 @@ _TOKEN = re.compile(rf"(?P<number>{NUMBER})|(?P<word>{LETTERS}(?:['’]{LETTERS}
 _LONGEST_PHRASE = 4
 
 # The letters of Thai, Japanese and Chinese.
-_UNSPACED = r"\u0e00-\u0e7f\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_UNSPACED = (
+    r"\u0e00-\u0e7f\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+)
 _LETTER = re.compile(rf"[{_UNSPACED}][{MARKS}]*")
 _GRAM = 2
 

@@ -17,7 +17,7 @@ _READ = 1000  # vectors that are read at once
 
 def keys(texts: Sequence[str], model: Model) -> list[str]:
     """The keys of the texts' vectors in the cache."""
-    made_by = key(model.name, model.revision, *(f"{k}={v}" for k, v in model.prompts.items()))
+    made_by = model.fingerprint()
     return [key("vector", made_by, text) for text in texts]
 
 

@@ -57,7 +57,8 @@ class Centring:
         mean = self.query if role == "query" else self.passage
         rest = vectors - _SHARE_OF_MEAN * mean
         rest -= rest @ self.directions.T @ self.directions
-        normalized: Vectors = rest / np.linalg.norm(rest, axis=1, keepdims=True)
+        lengths = np.linalg.norm(rest, axis=1, keepdims=True)
+        normalized: Vectors = rest / np.maximum(lengths, np.finfo(np.float32).eps)
         return normalized
 
 
@@ -85,6 +86,6 @@ def _centring(embedder: Embedder) -> Centring:
         np.savez(folder / _FILE, query=made.query, passage=made.passage, directions=made.directions)
 
     model = embedder.model
-    folder = made_once(f"{model.revision[:16]}-{model.centred_by[:8]}", make)
+    folder = made_once(f"{model.revision[:16]}-{model.fingerprint()[:8]}", make)
     with np.load(folder / _FILE) as known:
         return Centring(known["query"], known["passage"], known["directions"])

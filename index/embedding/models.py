@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -36,6 +36,10 @@ class Model:
     prompts: Mapping[str, str]
     precision: str = "float32"
     centred_by: str = ""
+
+    def fingerprint(self) -> str:
+        """A hash of all of this."""
+        return key(json.dumps(asdict(self), sort_keys=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from corpus.errors import CorpusError
 from corpus.text import terms
 from corpus.text.languages import languages
 from corpus.text.terms import name_term
-from index.lexicon.dictionary_files import languages_of, pairs
+from index.lexicon.dictionary_files import files_of, languages_of, pairs
 
 # Where packages of Debian put their dictionaries, in the system or unpacked by `make dictionaries`.
 _ROOTS = (Path("/"), Path("data/dictionaries"))
@@ -37,10 +37,11 @@ class Dictionary:
         """
         self.path = path
         try:
-            content = file_digest(path)
+            path.stat()
+            self.languages = languages_of(path)
+            content = file_digest(*files_of(path))
         except OSError as error:
             raise CorpusError(f"The dictionary {path} cannot be read: {error.strerror}.") from error
-        self.languages = languages_of(path)
         self.fingerprint = key(content, str(_COMPILER), terms.fingerprint())
 
     @property
@@ -51,11 +52,15 @@ class Dictionary:
     def _compiled(self) -> Path:
         return user_cache_path("belegbot", ensure_exists=True) / f"{self.fingerprint}.db"
 
-    @cached_property
-    def _database(self) -> Database:
+    def compile(self) -> None:
+        """Compile the dictionary if it is not. Raises CorpusError when its file is broken."""
         if not self.is_compiled:
             with tempfile.TemporaryDirectory(dir=self._compiled.parent) as folder:
                 _compile(self, Path(folder) / "dictionary.db").replace(self._compiled)
+
+    @cached_property
+    def _database(self) -> Database:
+        self.compile()
         return Database(self._compiled)
 
     def phrases(self) -> set[str]:
@@ -87,7 +92,7 @@ def _in_usual_places() -> Iterator[Path]:
         for pattern in _USUAL_PLACES:
             for path in sorted(root.glob(pattern)):
                 with suppress(CorpusError):  # others' dictionaries may be in one language
-                    if set(languages_of(path)) <= set(languages()):
+                    if files_of(path) and set(languages_of(path)) <= set(languages()):
                         yield path
 
 
@@ -101,7 +106,8 @@ def _compile(dictionary: Dictionary, to: Path) -> Path:
         counts[of_left][of_right] += 1
         counts[of_right][of_left] += 1
     database = Database(to)
-    database.table("translations").insert_all(
+    columns = {"term": str, "translation": str, "probability": float}
+    database.table("translations").create(columns).insert_all(
         {"term": of, "translation": translation, "probability": (count / most) ** _EVENNESS}
         for of, translations in counts.items()
         for most in [translations.most_common(1)[0][1]]

@@ -11,6 +11,7 @@ import csv
 import gzip
 import re
 import string
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,7 +35,7 @@ _LONGEST = 3  # words; longer entries are sentences and explanations
 _DIGITS = {
     c: i for i, c in enumerate(f"{string.ascii_uppercase}{string.ascii_lowercase}0123456789+/")
 }
-_ABOUT = "00database"  # begins headwords that tell of the dictionary
+_ABOUT = re.compile("00-?database")  # begins headwords that tell of the dictionary
 _NUMBERED = re.compile(r"\s*\d+\.(?P<translations>\s+.*)?")
 _NUMBER = re.compile(r"\b(?:\d+|[a-zа-я])[.)>]|[≈=~]|\s\d+\.$")
 _LATIN = re.compile("[A-Za-z]")
@@ -43,7 +44,7 @@ _LATIN = re.compile("[A-Za-z]")
 def languages_of(path: Path) -> Languages:
     """The languages of a dictionary's two sides. Raises CorpusError when they are not stated."""
     if path.suffix == ".tsv":
-        with path.open(encoding="utf-8") as file:
+        with path.open(encoding="utf-8", errors="replace") as file:
             told = file.readline().split("\t")
     elif path.suffix == ".index":
         told = list(_KNOWN.get(path.stem, map(_two_letters, path.stem.split("-")[1:])))
@@ -86,7 +87,7 @@ def tsv(path: Path) -> Iterator[Pair]:
 def dictd(path: Path) -> Iterator[Pair]:
     """The pairs of headwords and translations in a dictionary of dictd, given by its index.
 
-    Raises CorpusError when the entries are not beside it.
+    Raises CorpusError when it is none.
     """
     is_freedict = path.stem not in _KNOWN
     for entry in _entries(path):
@@ -96,20 +97,31 @@ def dictd(path: Path) -> Iterator[Pair]:
         yield from ((word, name) for word in _names(head, ";,") for name in names)
 
 
+def files_of(path: Path) -> list[Path]:
+    """The files that a dictionary is in. Raises CorpusError when one of them is missing."""
+    if path.suffix != ".index":
+        return [path]
+    beside = [path.with_suffix(".dict.dz"), path.with_suffix(".dict")]
+    found = [file for file in beside if file.is_file()]
+    if not found:
+        raise CorpusError(f"{path} should have {beside[0].name} beside it.")
+    return [path, found[0]]
+
+
 def _entries(index: Path) -> Iterator[str]:
-    packed, plain = index.with_suffix(".dict.dz"), index.with_suffix(".dict")
-    try:
-        content = gzip.decompress(packed.read_bytes()) if packed.exists() else plain.read_bytes()
-    except OSError as error:
-        raise CorpusError(f"{index} should have {packed.name} beside it.") from error
+    _, file = files_of(index)
     seen = set()  # several headwords may lead to one entry, which begins with all of them
-    with index.open(encoding="utf-8") as lines:
-        for line in lines:
-            word, start, length, *_ = line.rstrip("\n").split("\t")
+    try:
+        content = file.read_bytes()
+        content = gzip.decompress(content) if file.suffix == ".dz" else content
+        for line in index.read_text(encoding="utf-8").splitlines():
+            word, start, length, *_ = line.split("\t")
             span = _number(start), _number(start) + _number(length)
-            if not word.startswith(_ABOUT) and span not in seen:
+            if not _ABOUT.match(word) and span not in seen:
                 seen.add(span)
                 yield content[slice(*span)].decode("utf-8", "replace")
+    except (OSError, EOFError, zlib.error, ValueError, KeyError) as error:
+        raise CorpusError(f"{index} and {file.name} should be a dictionary of dictd.") from error
 
 
 def _senses(body: str) -> list[str]:

@@ -1,5 +1,6 @@
 """Term -> its translations, from the glossary, CLDR and dictionaries."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
@@ -7,12 +8,15 @@ from pathlib import Path
 from typing import Self
 
 from corpus.digest import file_digest
+from corpus.errors import CorpusError
 from corpus.text.terms import language_of, name_term
 from index.lexicon.dictionaries import Dictionary, installed
 from index.lexicon.glossary import GLOSSARY, cldr_names, glossary
 
 # Term -> translation, a term as well -> probability that this is meant.
 Translations = Mapping[str, Mapping[str, float]]
+
+_log = logging.getLogger(__name__)
 
 _SYNONYM = 0.5  # probability of a synonym in the same language
 
@@ -29,9 +33,16 @@ class Lexicon:
         parts += [dictionary.fingerprint for dictionary in self.dictionaries]
         return " ".join(parts)
 
-    def compiled(self) -> Self:
+    def without_uncompiled(self) -> Self:
         """The lexicon without the dictionaries that have yet to be compiled, which takes long."""
         return type(self)([one for one in self.dictionaries if one.is_compiled])
+
+    def without_broken(self) -> Self:
+        """The lexicon with all dictionaries compiled, without those whose files are broken.
+
+        A warning names each of these.
+        """
+        return type(self)([one for one in self.dictionaries if _compiles(one)])
 
     def phrases(self) -> set[str]:
         """The terms of more than one word."""
@@ -53,6 +64,15 @@ class Lexicon:
             for term, translation, probability in dictionary.translations_into(terms):
                 found[term][translation] = max(probability, found[term].get(translation, 0.0))
         return found
+
+
+def _compiles(dictionary: Dictionary) -> bool:
+    try:
+        dictionary.compile()
+    except CorpusError as error:
+        _log.warning("%s", error)
+        return False
+    return True
 
 
 @cache

@@ -26,7 +26,7 @@ class Sentence:
     """A sentence of an index: its span, and what is in it.
 
     - `number`: from 0 through all documents
-    - `within`: the number of its passage
+    - `passage_number`: the number of its passage
     - `wording_id`: the same for sentences with the same words and figures
     - `figures`, `names`: their offsets count from the sentence's start
     """

@@ -13,6 +13,7 @@ from bot.answering import Quote
 from bot.answering.answer_spans import FIGURE_KINDS, NAME_KINDS, answer_spans, words_of
 from bot.answering.confidence import Evidence, evidence
 from bot.answering.question import Question
+from corpus.errors import CorpusError
 from evaluation.measures import CaseResult
 from index.calibration import RankingWeights, RefusalWeights
 
@@ -35,8 +36,14 @@ def ranking_weights(results: Sequence[CaseResult]) -> RankingWeights:
             features += [_ranking_features(result.question, quote) for quote in result.quotes]
             answers += [result.case.is_answered_by(quote.passage) for quote in result.quotes]
             groups += [number] * len(result.quotes)
+    if not features:
+        raise CorpusError("The questions should be answered by some of the paragraphs.")
     found = conditional_logit(np.array(features), np.array(answers), groups)
     coverage, previous, likeness, words, passage_likeness, figure, name = found
+    if min(coverage, words) <= 0:
+        raise CorpusError(
+            "The questions should show how much words count; add some in the paragraphs' language."
+        )
     return RankingWeights(
         previous=_rounded(previous / coverage),
         likeness=_rounded(likeness / coverage),
@@ -50,10 +57,11 @@ def ranking_weights(results: Sequence[CaseResult]) -> RankingWeights:
 def refusal_weights(
     present: Sequence[CaseResult], absent: Sequence[CaseResult], refused: float
 ) -> RefusalWeights:
-    """The weights that tell best whether the first quote answers.
+    """The weights that tell best whether the documents answer a question, by its first quote.
 
     `present` are questions over all documents, `absent` those over all but their own. The bias
-    refuses the share `refused` of the former.
+    refuses the share `refused` of the former; a few more are refused as no report mentions what
+    they ask for.
     """
     answering = _of_first_quotes([(r.question, r.quotes) for r in present])
     missing = _of_first_quotes([(r.question, r.quotes) for r in absent])

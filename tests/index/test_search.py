@@ -76,7 +76,7 @@ def test_a_question_loads_no_dictionary_of_a_language_without_reports(
     monkeypatch.setattr("corpus.text.terms.lemma", lemma)
     for language in ("pl", "fr", "de"):  # French is asked in often, and German has a report
         index.search("soldiers", language)
-    assert looked_up == ["fr", "de"]
+    assert set(looked_up) == {"fr", "de"}
 
 
 @pytest.mark.parametrize("question", ["?", "the", "…", "soldiers " * 5000, "\u202eabc", "😀"])
@@ -126,7 +126,7 @@ def test_an_index_of_another_model_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StaleIndexError, match="was built with the model tiny, but EMBEDDING_MODEL"):
         Index(tmp_path / "index", Other())
     Other.model = replace(TinyEmbedder.model, precision="int4")
-    with pytest.raises(StaleIndexError, match="built with another version of the model tiny; run"):
+    with pytest.raises(StaleIndexError, match="built with other settings of the model tiny; run"):
         Index(tmp_path / "index", Other())
 
 

@@ -5,6 +5,7 @@ import json
 import os
 import pty
 import re
+import secrets
 import signal
 import subprocess
 import sys
@@ -427,7 +428,7 @@ def test_a_quick_rebuild_leaves_new_dictionaries_to_the_background(tmp_path: Pat
     corpus.mkdir()
     (corpus / "a.txt").write_text("On lamps\nThe 12 lamps were broken.", encoding="utf-8")
     dictionary = tmp_path / "new.tsv"
-    own = tmp_path.name  # so that it was never compiled
+    own = f"lamp{secrets.token_hex(8)}"  # so that it was never compiled
     dictionary.write_text(f"en\txx\nlamp\t{own}\n", encoding="utf-8")
     places = ["--corpus", str(corpus), "--index", str(index), "--quick"]
 

@@ -210,6 +210,8 @@ class LanguageData(_Part):
         missing = {"number", "person", "other"} - questions.asks.keys()
         if self.function_words and (missing or questions.follow_up == NOTHING):
             raise ValueError("questions should have follow_up and asks: number, person, other")
+        if bool(self.samples.questions) != bool(self.samples.statements):
+            raise ValueError("samples should have both questions and statements")
         return self
 
 

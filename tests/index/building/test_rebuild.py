@@ -4,6 +4,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -183,8 +184,13 @@ def test_another_model_embeds_everything_and_reads_nothing(two: Maintainer) -> N
     two.embedder.model = Model("tiny", "2", {})
     assert two.done() == (RebuildOutcome.PUBLISHED, [], [], TEXTS)
     assert two.done() == UP_TO_DATE
-    two.embedder.model = Model("tiny", "2", {"document": "passage: "})
-    assert two.done() == (RebuildOutcome.PUBLISHED, [], [], TEXTS)
+    for other in (
+        {"prompts": {"document": "passage: "}},
+        {"precision": "int4"},
+        {"centred_by": "x"},
+    ):
+        two.embedder.model = replace(Model("tiny", "2", {}), **other)
+        assert two.done() == (RebuildOutcome.PUBLISHED, [], [], TEXTS)
 
 
 @pytest.mark.parametrize(

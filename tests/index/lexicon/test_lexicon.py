@@ -196,9 +196,38 @@ def test_dictionaries_that_are_not_compiled_yet_can_be_left_out(tmp_path: Path) 
     path = tmp_path / "de-en"
     path.write_text(DING, encoding="utf-8")
     lexicon = Lexicon([Dictionary(path)])
-    assert lexicon.compiled().dictionaries == ()
+    assert lexicon.without_uncompiled().dictionaries == ()
     assert "en:sell sth" in lexicon.phrases()
-    assert lexicon.compiled().dictionaries == lexicon.dictionaries
+    assert lexicon.without_uncompiled().dictionaries == lexicon.dictionaries
+
+
+@pytest.mark.parametrize(
+    "broken", [b"not gzip", gzip.compress(b"x" * 100)[:20], gzip.compress(b"\xff\n\xff\n")]
+)
+def test_a_broken_dictionary_is_named_and_the_others_are_used(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, broken: bytes
+) -> None:
+    path = dictd_files(tmp_path, "freedict-deu-rus", FREEDICT)
+    path.with_suffix(".dict.dz").write_bytes(broken)
+    if len(broken) > 15 and broken.endswith(b"\x00\x00"):
+        path.write_text("word\tA\n", encoding="utf-8")  # no length
+    (tmp_path / "de-en").write_text(DING, encoding="utf-8")
+    good = Dictionary(tmp_path / "de-en")
+    assert Lexicon([Dictionary(path), good]).without_broken().dictionaries == (good,)
+    assert "freedict-deu-rus.dict.dz should be a dictionary of dictd" in caplog.text
+
+
+def test_a_dictionary_without_pairs_translates_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "empty.tsv"
+    path.write_text("en\tuk\n", encoding="utf-8")
+    assert Dictionary(path).phrases() == set()
+
+
+def test_a_dictionary_of_dictd_is_known_by_both_of_its_files(tmp_path: Path) -> None:
+    path = dictd_files(tmp_path, "freedict-deu-rus", FREEDICT)
+    before = Dictionary(path).fingerprint
+    path.with_suffix(".dict.dz").write_bytes(gzip.compress(b"other"))
+    assert Dictionary(path).fingerprint != before
 
 
 @pytest.mark.parametrize("name", ["dictionary", "a.tsv", "de-english", "freedict-deu.index"])
