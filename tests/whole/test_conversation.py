@@ -180,7 +180,7 @@ async def it_is_asked(stage: Stage) -> tuple[Json, Json]:
     lines = [line.split(" – ")[0].removeprefix("• ") for line in side_by_side.split("\n")]
     assert sorted(lines) == sorted(FIGURES)
     quotes = dict(zip(covered(soldiers, "blockquote"), covered(soldiers, "bold")[4:], strict=True))
-    assert list(quotes)[0] == KYIV
+    assert next(iter(quotes)) == KYIV
     assert len(quotes) == 3
     assert (
         quotes.items()

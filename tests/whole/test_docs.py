@@ -13,7 +13,7 @@ PATH = re.compile(r"(?<![\w./-])(?:bot|corpus|docs|index|scripts|tests)/[\w./-]*
 
 FACES = {
     "corpus": {"Document", "Passage"},
-    "index": {"Index", "rebuild"},
+    "index": {"Index"},
     "bot.answering": {"Answer", "Quote", "ask"},
 }
 
