@@ -46,6 +46,7 @@ def test_questions_from_standard_input_are_answered_in_json(index: Path) -> None
     assert list(soldiers) == [
         "question",
         "language",
+        "read_as",
         "answered",
         "quotes",
         "figures",
