@@ -73,8 +73,8 @@ def test_questions_from_standard_input_are_answered_in_json(index: Path) -> None
         "also",
         "document",
     ]
-    assert [quote["text"][start:end] for start, end in quote["marks"]] == ["about 10,000"]
-    assert quote["marked"] == ["about 10,000"]
+    assert [quote["text"][start:end] for start, end in quote["marks"]] == ["майже 12 000"]
+    assert quote["marked"] == ["майже 12 000"]
     assert [figure["marked"] for figure in soldiers["figures"]] == [
         ["about 10,000"],
         ["bis zu 20.000"],
@@ -84,8 +84,8 @@ def test_questions_from_standard_input_are_answered_in_json(index: Path) -> None
     assert soldiers["nearest"] == []
     assert quote["end"] - quote["start"] == len(quote["text"])
     assert quote["page"] == 1
-    assert quote["document"]["publisher"] == "US Department of Defense"
-    assert quote["document"]["date"] == "2024-10-28"
+    assert quote["document"]["publisher"].startswith("Головне управління розвідки")
+    assert quote["document"]["date"] == "2024-10-24"
     assert (france["answered"], france["quotes"], france["figures"]) == (False, [], [])
 
 
