@@ -87,7 +87,7 @@ def tsv(path: Path) -> Iterator[Pair]:
 def dictd(path: Path) -> Iterator[Pair]:
     """The pairs of headwords and translations in a dictionary of dictd, given by its index.
 
-    Raises CorpusError when it is none.
+    Raises CorpusError when it is not one.
     """
     is_freedict = path.stem not in _KNOWN
     for entry in _entries(path):

@@ -30,7 +30,7 @@ SHIPPED = ROOT / "corpus" / "reports"
 DOCUMENT = ROOT / "docs" / "telegram.md"
 SHOWN = re.compile(r"(?<=<!-- The transcript begins).*?(?=<!-- The transcript ends)", re.DOTALL)
 HOW_TO_WRITE_IT = (
-    "To write it anew: WRITE_TRANSCRIPT=1 python -m pytest tests/whole/test_conversation.py"
+    "To write it again: WRITE_TRANSCRIPT=1 python -m pytest tests/whole/test_conversation.py"
 )
 UNBREAKABLE = re.compile("[\u00a0\u202f]")  # spaces in dates, which differ between locales
 BUILT = datetime(2024, 11, 6, 9, 15, tzinfo=UTC)  # when the indexes were built, in the document
@@ -349,7 +349,7 @@ async def it_gets_a_report(
     """What the new index was built from."""
     stage.scene(
         "A report is added",
-        "It is put into the folder, and the index is built anew while the bot goes on. The bot "
+        "It is put into the folder, and the index is rebuilt while the bot goes on. The bot "
         "takes it up by itself within seconds, or at once with `/reload`, which is for maintainers, "
         "such as Ada; Jonas gets what any unknown command gets. The new figure then stands beside "
         "the others, its citation leads to the spot on the web page, and the buttons of the first "
