@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from evaluation.fitting import ranking_weights, refusal_weights
-from evaluation.measures import CaseResult, with_and_without
+from evaluation.fitting import Observations, observed, ranking_weights, refusal_weights
+from evaluation.measures import with_and_without
 from evaluation.squad import Case, read_squad
 
 from bot.faults import run
@@ -15,7 +15,9 @@ from index.building.tools import BuildTools
 from index.calibration import Calibration, file_of, write
 from index.embedding.embedder import MemoizingEmbedder
 from index.embedding.encoder import load_embedder
-from index.lexicon.lexicon import installed_lexicon
+from index.lexicon.lexicon import Lexicon, installed_lexicon
+
+_LEFT_OUT = 12  # documents missing at a time
 
 
 def main(
@@ -31,21 +33,23 @@ def main(
     """Write the constants of EMBEDDING_MODEL that fit best over all the files.
 
     Each question is asked three times: of all articles, without the paragraph that answers it,
-    and without the article. What is ranked best depends on the constants in force, so a second run
-    may still improve them.
+    and without the article; with the dictionaries and without any. What is ranked best depends on
+    the constants in force, so a second run may still improve them.
     """
     settings = load_settings()
     embedder = MemoizingEmbedder(load_embedder(settings.embedding_model))
-    tools = BuildTools(embedder, installed_lexicon(settings.dictionaries))
-    present: list[CaseResult] = []
-    absent: list[CaseResult] = []
-    for pair in pairs:
-        with_article, without_article = with_and_without(cases(pair), tools)
-        present += with_article
-        absent += without_article
-    found = Calibration(
-        ranking=ranking_weights(present), refusal=refusal_weights(present, absent, refused)
-    )
+    lexicons = {
+        one.fingerprint(): one for one in (Lexicon(), installed_lexicon(settings.dictionaries))
+    }
+    asked = {pair: cases(pair) for pair in pairs}
+    seen: list[Observations] = []
+    for lexicon in lexicons.values():
+        for pair in pairs:
+            seen.append(
+                observed(*with_and_without(asked[pair], BuildTools(embedder, lexicon), _LEFT_OUT))
+            )
+            print(f"Asked: {pair}, dictionaries: {len(lexicon.dictionaries)}", flush=True)
+    found = Calibration(ranking=ranking_weights(seen), refusal=refusal_weights(seen, refused))
     path = to or file_of(embedder.model.name)
     write(path, found)
     print(f"Written: {path}")

@@ -1,8 +1,7 @@
 """Fits the constants of a model (`index/calibration.py`) to questions whose answers are known."""
 
 from collections.abc import Sequence
-from dataclasses import astuple, fields
-from itertools import groupby
+from dataclasses import astuple, dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,27 +17,57 @@ from evaluation.measures import CaseResult
 from index.calibration import RankingWeights, RefusalWeights
 
 _NEAR_MISS = 0.3  # weight of a question without its paragraph, which another may answer as well
+_EVIDENCE = [field.name for field in fields(Evidence)]
 _PENALTY = 1e-4  # of large weights, so that there is one best solution
 
 Matrix = NDArray[np.float64]
 
 
-def ranking_weights(results: Sequence[CaseResult]) -> RankingWeights:
+@dataclass(frozen=True, slots=True)
+class Observations:
+    """What is seen of some questions and counts for their fit.
+
+    - `alternatives`: the ranking features of the quotes of each question that one of them answers
+    - `chosen`: which of these answer
+    - `groups`: the number of the question of each
+    - `answering`, `near_misses`, `missing`: the evidence for the first quote over all documents,
+      without the gold paragraph, and without the gold document
+    """
+
+    alternatives: Matrix
+    chosen: NDArray[np.bool_]
+    groups: NDArray[np.int64]
+    answering: Matrix
+    near_misses: Matrix
+    missing: Matrix
+
+
+def observed(present: Sequence[CaseResult], absent: Sequence[CaseResult]) -> Observations:
+    """What is seen of questions over all documents, and over all but their own."""
+    answered = [r for r in present if any(r.case.is_answered_by(q.passage) for q in r.quotes)]
+    quotes = [(number, r, quote) for number, r in enumerate(answered) for quote in r.quotes]
+    return Observations(
+        alternatives=_matrix([_ranking_features(r.question, quote) for _, r, quote in quotes]),
+        chosen=np.array([r.case.is_answered_by(quote.passage) for _, r, quote in quotes], bool),
+        groups=np.array([number for number, _, _ in quotes], np.int64),
+        answering=_of_first_quotes([(r.question, r.quotes) for r in present]),
+        near_misses=_of_first_quotes([(r.question, _without_paragraph(r)) for r in present]),
+        missing=_of_first_quotes([(r.question, r.quotes) for r in absent]),
+    )
+
+
+def ranking_weights(seen: Sequence[Observations]) -> RankingWeights:
     """The weights that make the sentence with the answer the likeliest of the best quotes.
 
     A conditional logit (McFadden, Conditional Logit Analysis of Qualitative Choice Behavior, 1974).
     """
-    features: list[list[float]] = []
-    answers: list[bool] = []
-    groups: list[int] = []
-    for number, result in enumerate(results):
-        if any(result.case.is_answered_by(quote.passage) for quote in result.quotes):
-            features += [_ranking_features(result.question, quote) for quote in result.quotes]
-            answers += [result.case.is_answered_by(quote.passage) for quote in result.quotes]
-            groups += [number] * len(result.quotes)
-    if not features:
+    if not any(len(one.chosen) for one in seen):
         raise CorpusError("The questions should be answered by some of the paragraphs.")
-    found = conditional_logit(np.array(features), np.array(answers), groups)
+    found = conditional_logit(
+        np.concatenate([one.alternatives for one in seen if len(one.chosen)]),
+        np.concatenate([one.chosen for one in seen]),
+        _numbered([one.groups for one in seen]),
+    )
     coverage, previous, likeness, words, passage_likeness, figure, name = found
     if min(coverage, words) <= 0:
         raise CorpusError(
@@ -54,38 +83,35 @@ def ranking_weights(results: Sequence[CaseResult]) -> RankingWeights:
     )
 
 
-def refusal_weights(
-    present: Sequence[CaseResult], absent: Sequence[CaseResult], refused: float
-) -> RefusalWeights:
+def refusal_weights(seen: Sequence[Observations], refused: float) -> RefusalWeights:
     """The weights that tell best whether the documents answer a question, by its first quote.
 
-    `present` are questions over all documents, `absent` those over all but their own. The bias
-    refuses the share `refused` of the former; a few more are refused as no report mentions what
-    they ask for.
+    The bias refuses the share `refused` of the questions that they answer; a few more are refused
+    as no report mentions what they ask for.
     """
-    answering = _of_first_quotes([(r.question, r.quotes) for r in present])
-    missing = _of_first_quotes([(r.question, r.quotes) for r in absent])
-    near_misses = _of_first_quotes([(r.question, _without_paragraph(r)) for r in present])
-    features = np.array([astuple(found) for found in (*answering, *missing, *near_misses)])
+    answering = np.concatenate([one.answering for one in seen])
+    missing = np.concatenate([one.missing for one in seen])
+    near_misses = np.concatenate([one.near_misses for one in seen])
+    features = np.concatenate([answering, missing, near_misses])
     answers = np.arange(len(features)) < len(answering)
     weights = np.ones(len(features))
     weights[len(features) - len(near_misses) :] = _NEAR_MISS
     found = LogisticRegression(C=100, max_iter=1000).fit(features, answers, weights).coef_[0]
-    names = [field.name for field in fields(Evidence)]
     return RefusalWeights(
-        **{name: _rounded(weight) for name, weight in zip(names, found, strict=True)},
-        bias=_rounded(-np.quantile(features[answers] @ found, refused)),
+        **{name: _rounded(weight) for name, weight in zip(_EVIDENCE, found, strict=True)},
+        bias=_rounded(-np.quantile(answering @ found, refused)),
     )
 
 
-def conditional_logit(features: Matrix, chosen: NDArray[np.bool_], groups: Sequence[int]) -> Matrix:
+def conditional_logit(
+    features: Matrix, chosen: NDArray[np.bool_], groups: NDArray[np.int64]
+) -> Matrix:
     """The weights by which the chosen alternatives of each group are the likeliest.
 
     `features` has the shape (alternatives, features); the alternatives of a group follow each
     other, and some of each are chosen.
     """
-    sizes = np.array([len(list(members)) for _, members in groupby(groups)])
-    starts: NDArray[np.int64] = np.cumsum(sizes) - sizes
+    _, starts, sizes = np.unique(groups, return_index=True, return_counts=True)
     group = np.repeat(np.arange(len(sizes)), sizes)
 
     def loss(weights: Matrix) -> tuple[float, Matrix]:
@@ -117,13 +143,25 @@ def _ranking_features(question: Question, quote: Quote) -> list[float]:
     ]
 
 
-def _of_first_quotes(asked: Sequence[tuple[Question, Sequence[Quote]]]) -> list[Evidence]:
+def _of_first_quotes(asked: Sequence[tuple[Question, Sequence[Quote]]]) -> Matrix:
     """The evidence for the first quote of each question that has one."""
-    return [
+    found = [
         evidence(question, quotes[0].hit, _fit(question, quotes[0]))
         for question, quotes in asked
         if quotes
     ]
+    return _matrix([astuple(one) for one in found]).reshape(len(found), len(_EVIDENCE))
+
+
+def _numbered(groups: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """The groups of all, each with a number of its own."""
+    sizes = [int(group.max(initial=-1)) + 1 for group in groups]
+    firsts = np.cumsum([0, *sizes[:-1]])
+    return np.concatenate([first + group for first, group in zip(firsts, groups, strict=True)])
+
+
+def _matrix(rows: Sequence[Sequence[float]]) -> Matrix:
+    return np.array(rows, np.float64)
 
 
 def _without_paragraph(result: CaseResult) -> list[Quote]:

@@ -55,21 +55,20 @@ def measurements(cases: Sequence[Case], tools: BuildTools) -> dict[str, Any]:
 
 
 def with_and_without(
-    cases: Sequence[Case], tools: BuildTools
+    cases: Sequence[Case], tools: BuildTools, left_out: int = 1
 ) -> tuple[list[CaseResult], list[CaseResult]]:
-    """The results over all documents, and of the answerable cases over all but their own."""
+    """The results over all documents, and of the answerable cases over all but their own.
+
+    To save builds, `left_out` documents may be missing at a time.
+    """
     documents = list({case.document.id: case.document for case in cases}.values())
     # First, so that encoding is in the times: later the questions are remembered.
     present = results(cases, documents, tools)
-    absent = [
-        result
-        for document in documents
-        for result in results(
-            [case for case in cases if case.document is document and case.answer],
-            [other for other in documents if other is not document],
-            tools,
-        )
-    ]
+    absent: list[CaseResult] = []
+    for start in range(0, len(documents), left_out):
+        missing = documents[start : start + left_out]
+        asked = [case for case in cases if case.document in missing and case.answer]
+        absent += results(asked, [one for one in documents if one not in missing], tools)
     return present, absent
 
 
