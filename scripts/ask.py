@@ -10,10 +10,12 @@ import typer
 from rich.console import Console
 
 from bot.answering import Answer, ask
-from bot.faults import run
+from bot.answering.question import understand
+from bot.faults import run, sentence
 from bot.settings import load_settings
 from bot.wording.json import as_object
 from bot.wording.terminal import show
+from corpus.errors import BelegbotError
 from corpus.page_image import has_pages, page_image
 from index import Index
 from index.embedding.encoder import load_embedder
@@ -29,7 +31,10 @@ def main(
         Path | None, typer.Option(help="Where to put a picture of the first quote's page.")
     ] = None,
 ) -> None:
-    """Ask the index a QUESTION; without one, answer each line of standard input in JSON."""
+    """Ask the index a QUESTION; without one, answer each line of standard input in JSON.
+
+    A line may be a JSON object with a "question" and the one "before" it, which it follows up.
+    """
     settings = load_settings()
     opened = Index(index or settings.index_dir, load_embedder(settings.embedding_model))
     limit = limit or settings.quotes
@@ -42,8 +47,13 @@ def main(
         show(ask(opened, question, limit), Console())
         return
     lines = (line.strip() for line in sys.stdin if line.strip())
-    for text in lines if question is None else [question]:
-        print(json.dumps(timed(text, opened, limit), ensure_ascii=False), flush=True)
+    for line in lines if question is None else [question]:
+        try:
+            text, before = question_and_before(line)
+        except BelegbotError as error:  # the other lines are answered
+            print(sentence(error), file=sys.stderr)
+            continue
+        print(json.dumps(timed(text, before, opened, limit), ensure_ascii=False), flush=True)
 
 
 def show_page(answer: Answer, index: Index, corpus: Path, image: Path) -> None:
@@ -62,10 +72,27 @@ def show_page(answer: Answer, index: Index, corpus: Path, image: Path) -> None:
         print(around.passage.text)
 
 
-def timed(question: str, index: Index, limit: int) -> dict[str, Any]:
+def question_and_before(line: str) -> tuple[str, str | None]:
+    """A question, and the one that it follows up if the line is a JSON object that has it."""
+    try:
+        found = json.loads(line)
+    except ValueError:
+        return line, None
+    if not isinstance(found, dict):  # a number, say, which may be asked as well
+        return line, None
+    question, before = found.get("question"), found.get("before")
+    if not isinstance(question, str) or not isinstance(before, str | None):
+        raise BelegbotError(
+            f'{line} should have a "question", and may have the one "before" it, as texts.'
+        )
+    return question, before
+
+
+def timed(question: str, before: str | None, index: Index, limit: int) -> dict[str, Any]:
     """The answer to a question as JSON, with the milliseconds that it took."""
     start = time.perf_counter()
-    answer = ask(index, question, limit)
+    previous = understand(before, index.languages) if before else None
+    answer = ask(index, question, limit, previous=previous)
     milliseconds = (time.perf_counter() - start) * 1000
     return as_object(question, answer, index.manifest) | {"milliseconds": round(milliseconds, 1)}
 

@@ -1,16 +1,17 @@
 """Measure retrieval, quotes, marks and refusals on questions whose answers are known."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from console.measurements import print_measurements
+from evaluation.golden import golden_measurements
 from evaluation.measures import measurements
 from evaluation.squad import read_squad
 
 from bot.faults import run
 from bot.settings import load_settings
-from bot.upkeep.golden import not_as_expected, read_golden
+from bot.upkeep.golden import read_golden
 from index import Index
 from index.building.tools import BuildTools
 from index.embedding.embedder import MemoizingEmbedder
@@ -34,21 +35,13 @@ def main(
     lexicon = installed_lexicon(settings.dictionaries)
     if questions.suffix in (".yaml", ".yml"):
         opened = Index(index or settings.index_dir, embedder)
-        found = own_questions(questions, opened, settings.quotes)
+        found = golden_measurements(read_golden(questions), opened, settings.quotes)
     else:
         cases = read_squad(questions, contexts or [questions])[:limit]
         found = measurements(cases, BuildTools(MemoizingEmbedder(embedder), lexicon))
     print_measurements(
         {"dictionaries": [d.path.name for d in lexicon.dictionaries]} | found, as_json
     )
-
-
-def own_questions(path: Path, index: Index, limit: int) -> dict[str, Any]:
-    """How many of a maintainer's questions are answered as expected, and those that are not."""
-    questions = read_golden(path)
-    wrong = not_as_expected(questions, index, limit)
-    right = len(questions) - len(wrong)
-    return {"questions": len(questions), "as expected": right, "not as expected": wrong}
 
 
 if __name__ == "__main__":

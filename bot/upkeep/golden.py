@@ -2,25 +2,66 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from bot.answering import ask
+from bot.answering import Answer, Quote, ask
+from bot.answering.question import understand
 from corpus.errors import CorpusError
 from corpus.yaml_faults import fault
 from index import Index
 
 
+class Gold(BaseModel, extra="forbid", frozen=True):
+    """A sentence that answers: its report's path in the corpus, and words that it has.
+
+    `mark` is what answers in it: a figure, a name.
+    """
+
+    document: str
+    mark: str | None = None
+    has: list[str] = []
+
+    def is_in(self, quote: Quote) -> bool:
+        """Whether a quote is this sentence."""
+        reports = [quote.passage.document, *quote.also]
+        words = [*self.has, self.mark or ""]
+        return any(report.path == self.document for report in reports) and all(
+            word in quote.passage.text for word in words
+        )
+
+
 class Golden(BaseModel, extra="forbid", frozen=True):
     """A question and the words that the first quote must contain; without words, a refusal.
 
-    `language` is the language of the one who asks, which a short question may leave open.
+    - `language`: of the one who asks, which a short question may leave open
+    - `before`: the question before it in the conversation
+    - `kind`: what it tries, such as "table"
+    - `answers`: instead of `expected`, the sentences of which one must be the first quote
+    - `figures`: what belongs side by side
+    - `unanswerable`: how far from the reports a question is that they do not answer
     """
 
     question: str
     expected: list[str] = []
     language: str | None = None
+    before: str | None = None
+    kind: str = "other"
+    answers: list[Gold] = []
+    figures: list[Gold] = []
+    unanswerable: Literal["near", "far"] | None = None
+
+    @property
+    def is_answerable(self) -> bool:
+        return bool(self.expected or self.answers)
+
+    def is_answered_by(self, quote: Quote) -> bool:
+        """Whether a quote is a right answer."""
+        if self.answers:
+            return any(gold.is_in(quote) for gold in self.answers)
+        return all(word in quote.passage.text for word in self.expected)
 
 
 def read_golden(path: Path) -> list[Golden]:
@@ -35,13 +76,21 @@ def read_golden(path: Path) -> list[Golden]:
         ) from error
 
 
+def asked(golden: Golden, index: Index, limit: int) -> Answer:
+    """What an index answers to a golden question, with at most `limit` quotes."""
+    before = None
+    if golden.before:
+        before = understand(golden.before, index.languages, golden.language)
+    return ask(index, golden.question, limit, golden.language, before)
+
+
 def not_as_expected(questions: Sequence[Golden], index: Index, limit: int) -> list[str]:
     """The questions that an index does not answer as expected, with at most `limit` quotes."""
     return [golden.question for golden in questions if not _is_as_expected(golden, index, limit)]
 
 
 def _is_as_expected(golden: Golden, index: Index, limit: int) -> bool:
-    quotes = ask(index, golden.question, limit, golden.language).quotes
-    if not golden.expected or not quotes:
-        return not golden.expected and not quotes
-    return all(word in quotes[0].passage.text for word in golden.expected)
+    quotes = asked(golden, index, limit).quotes
+    if not golden.is_answerable or not quotes:
+        return not golden.is_answerable and not quotes
+    return golden.is_answered_by(quotes[0])

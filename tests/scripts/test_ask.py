@@ -34,6 +34,23 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "index"
 
 
+def test_a_line_may_be_a_follow_up(index: Path) -> None:
+    lines = (
+        '{"question": "and generals?", "before": "how many officers?"}\n{"before": "who?"}\n'
+        '{"question": "how many officers?"}\n'
+    )
+    asked = script("ask.py", "--index", str(index), stdin=lines)
+    generals, officers = map(json.loads, asked.stdout.splitlines())
+    assert (generals["question"], generals["quotes"][0]["marked"]) == ("and generals?", ["троє"])
+    assert (officers["question"], officers["quotes"][0]["marked"]) == (
+        "how many officers?",
+        ["500"],
+    )
+    assert asked.stderr == (
+        '{"before": "who?"} should have a "question", and may have the one "before" it, as texts.\n'
+    )
+
+
 def test_questions_from_standard_input_are_answered_in_json(index: Path) -> None:
     asked = script(
         "ask.py",

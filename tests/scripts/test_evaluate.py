@@ -115,3 +115,32 @@ def test_a_file_of_another_kind_is_named(
     ran = script("evaluate.py", "--questions", str(tmp_path / name), "--index", str(index))
     assert (ran.returncode, ran.stdout) == (2, "")
     assert sentence in ran.stderr
+
+
+GOLD = """
+- {question: "how many houses were flooded?", kind: number, answers: [{document: river.md, mark: "31"}]}
+- {question: "how many players?", kind: number, answers: [{document: river.md, mark: "14"}]}
+- {question: "and players?", before: "how many houses were flooded?", kind: follow-up,
+   answers: [{document: team.md, has: [players], mark: "14"}]}
+- {question: "how many bridges were flooded?", kind: number, unanswerable: near}
+- {question: "Who invented the telephone?", kind: who, unanswerable: far}
+"""
+
+
+def test_golden_questions_are_measured_by_sentence_mark_and_kind(tmp_path: Path) -> None:
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    (reports / "river.md").write_text("# River\n\nThe river flooded 31 houses in May.\n")
+    (reports / "team.md").write_text("# Team\n\nThe team has 14 players this year.\n")
+    (tmp_path / "gold.yaml").write_text(GOLD)
+    index = str(tmp_path / "index")
+    script("rebuild_index.py", "--corpus", str(reports), "--index", index)
+    found = measured("--questions", str(tmp_path / "gold.yaml"), "--index", index)
+    assert found["questions"] == 5
+    assert found["first quote right"] == found["right among three"] == "2 of 3"
+    assert found["right mark in the first quote"] == "2 of 3"
+    assert found["wrong first quotes"].startswith("1, ")
+    assert found["far misses refused"] == "1 of 1"
+    assert found["kind: follow-up"] == "1 of 1"
+    assert found["en → en"] == "2 of 3"
+    assert "how many players?" in found["not as expected"]
