@@ -7,10 +7,13 @@ from functools import cache
 import sentencex
 
 from corpus.document import Document, Passage
+from corpus.text.figures import figure_patterns
 from corpus.text.languages import language_data
 from corpus.text.locales import locale
+from corpus.text.morphology import is_known
+from corpus.text.terms import fold, is_function_word
 
-VERSION = 1  # of the splitting; a new one splits all documents again
+VERSION = 2  # of the splitting; a new one splits all documents again
 
 # Lengths are in characters. Embedding models read 256 or 512 word pieces, about one passage even in
 # a language that a model was not made for; they would silently ignore the rest.
@@ -22,6 +25,9 @@ _LINE = re.compile(r"[^\n]+")
 _HEADING_WORDS = 12
 SENTENCE_END = re.compile(r"""[.!?…:;。！？]["'”“»«’)\]]*$""")
 _BULLET = re.compile(r"[•*–—-]\s")
+
+_WORD_AND_DIGIT = re.compile(r"(?P<word>[^\W\d_]{3,})(?P<stop>\.)\s+\d")
+_LONG = 8  # letters of a word that is no abbreviation
 
 _DAY = re.compile(r"(?:^\W*(?:\w+\s)?|[,(–-]\s?|(?<!\w)[^\W\d_A-ZÄÖÜ]+\s)\d{1,2}\.$")
 
@@ -78,24 +84,60 @@ def _is_heading(line: str) -> bool:
 
 def sentence_spans(line: str, language: str) -> Iterator[tuple[int, int]]:
     """The span of each sentence in a line of text, without surrounding spaces."""
+    found = {
+        boundary["end_index"] for boundary in sentencex.get_sentence_boundaries(language, line)
+    }
+    hidden = {*_behind_figures(line, language), *_before_digits(line, language)}
     start = 0
-    for boundary in sentencex.get_sentence_boundaries(language, line):
-        end = boundary["end_index"]
-        if _goes_on(line[start:end].rstrip(), line[end:].lstrip(), language):
-            continue
-        yield from _cut(line, start, end)
-        start = end
+    for end in sorted(found | hidden):
+        before, after = line[start:end].rstrip(), line[end:].lstrip()
+        if after and (end in hidden or not _goes_on(before, after, language)):
+            yield from _cut(line, start, end)
+            start = end
     yield from _cut(line, start, len(line))
+
+
+def _behind_figures(line: str, language: str) -> Iterator[int]:
+    """The ends that sentencex misses as it takes a unit for an abbreviation: 2,2 Mio. t. Die …
+
+    A scale may be one and yet end a sentence: $61,4 млрд. Это … Before a noun it does not.
+    """
+    for match in _figure_and_stop(language).finditer(line):
+        word = match["next"]
+        is_function = is_function_word(fold(word, language), language)
+        may_be_noun = word.isupper() or language_data(language).capitalises_nouns
+        if not word[0].islower() and (match["unit"] or is_function or not may_be_noun):
+            yield match.end("stop")
+
+
+def _before_digits(line: str, language: str) -> Iterator[int]:
+    """The ends before a number, where a full stop may also make it an ordinal: … Wasser. 140 …
+
+    A word that is in the dictionary, or is long, is no abbreviation.
+    """
+    if not _writes_days_with_dot(language):
+        return
+    for match in _WORD_AND_DIGIT.finditer(line):
+        word = match["word"]
+        before = line[: match.end("stop")]
+        is_word = len(word) >= _LONG or is_known(word, language)
+        if is_word and not _is_abbreviated(before, language):
+            yield match.end("stop")
 
 
 def _goes_on(before: str, after: str, language: str) -> bool:
     """Whether a sentence goes on after a boundary that sentencex found."""
-    return bool(after) and (
-        after[0].islower()
-        or _abbreviation(language).search(before) is not None
-        or before.endswith(_short_months(language))
+    return (
+        after[:1].islower()
+        or _is_abbreviated(before, language)
         or (_writes_days_with_dot(language) and _DAY.search(before) is not None)
     )
+
+
+def _is_abbreviated(before: str, language: str) -> bool:
+    """Whether a text ends with an abbreviation."""
+    is_short = _abbreviation(language).search(before) is not None
+    return is_short or before.endswith(_short_months(language))
 
 
 def _cut(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -112,6 +154,18 @@ def _stripped(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     text = line[start:end]
     if text.strip():
         yield start + len(text) - len(text.lstrip()), start + len(text.rstrip())
+
+
+@cache
+def _figure_and_stop(language: str) -> re.Pattern[str]:
+    """A figure with a unit or a scale, a full stop, and the next word if it is no small one."""
+    words = figure_patterns(language)
+    short = rf"{words['scale']}|{words['money']}".replace(r"\.?", "").replace(r"\.", "")
+    unit = rf"(?i:%|{words['percent']}|{words['unit']})"
+    return re.compile(
+        rf"\d\s?(?:(?:(?i:{short})\.?\s?)?(?P<unit>{unit})|(?i:{short})(?:\s(?i:{short}))?)"
+        r"(?P<stop>\.)\s+[\"'“„«(]?(?P<next>[^\W_]+)"
+    )
 
 
 @cache

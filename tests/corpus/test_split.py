@@ -24,8 +24,26 @@ def sentences(text: str, language: str = "en") -> list[str]:
 
 
 @pytest.mark.parametrize(
+    ("language", "first", "second"),
+    [
+        ("de", "Gefördert wurden 2,2 Mio. t.", "Die Menge sinkt."),
+        ("de", "Die Quote betrug 43 %.", "2017 waren es 40 %."),
+        ("de", "Das Haus steht unter Wasser.", "140 Menschen mussten gehen."),
+        ("ru", "Это стоит $61,4 млрд.", "Больше не было никогда."),
+        ("uk", "Видатки сягнули $2,4 трлн.", "Порівнюючи з минулим, це багато."),
+        ("ru", "Потратили 5 млрд руб.", "В 2020 году меньше."),
+        ("en", "They weigh 5 kg.", "The rest was sold."),
+    ],
+)
+def test_a_unit_with_a_full_stop_may_end_a_sentence(language: str, first: str, second: str) -> None:
+    assert sentences(f"{first} {second}", language) == [first, second]
+
+
+@pytest.mark.parametrize(
     ("language", "sentence"),
     [
+        ("de", "Es kostete 5 Mio. Euro und 3 Mrd. US-Dollar am 3. Mai bzw. am 4. Mai."),
+        ("de", "Das steht in Kap. 3 und in Abs. 5 der Satzung vom 5. Okt. 2004."),
         ("de", "Er bestätigte das am Montag, 28. Oktober, in Brüssel."),
         ("de", "Im 19. Jahrhundert und im 2. Weltkrieg war es so."),
         ("de", "Es sind ca. 5,5 Mrd. Euro, z. B. nach Dr. Müller und Nr. 5 der Liste."),
