@@ -7,6 +7,7 @@ from functools import cache
 import sentencex
 
 from corpus.document import Document, Passage
+from corpus.lines import CELL_END, lines
 from corpus.text.figures import figure_patterns
 from corpus.text.languages import language_data
 from corpus.text.locales import locale
@@ -20,11 +21,7 @@ VERSION = 2  # of the splitting; a new one splits all documents again
 _PASSAGE = 900
 _PARAGRAPH = 300  # a shorter paragraph shares its passage with the next one
 _SENTENCE = 1000  # text without full stops (a table, a list of names) is cut at a space
-
-_LINE = re.compile(r"[^\n]+")
-_HEADING_WORDS = 12
-SENTENCE_END = re.compile(r"""[.!?…:;。！？]["'”“»«’)\]]*$""")
-_BULLET = re.compile(r"[•*–—-]\s")
+_ROW = 300  # a longer row of a table has sentences in its cells
 
 _WORD_AND_DIGIT = re.compile(r"(?P<word>[^\W\d_]{3,})(?P<stop>\.)\s+\d")
 _LONG = 8  # letters of a word that is no abbreviation
@@ -37,8 +34,8 @@ def split(document: Document) -> list[tuple[Passage, list[Passage]]]:
 
     A passage holds whole sentences. It ends with its page, where the language changes, with a
     paragraph if it is long enough, and before it gets too long for the embedding model. A sentence
-    ends with its line; dates, abbreviations and decimal commas do not end it. Headings and menu
-    lines are not sentences.
+    ends with its line; dates, abbreviations and decimal commas do not end it. Headings, menu lines
+    and the heads of tables are not sentences; any other row of a table is one.
     """
     groups: list[list[Passage]] = []
     for sentence in _sentences(document):
@@ -55,10 +52,13 @@ def has_sentence(document: Document) -> bool:
 
 
 def _sentences(document: Document) -> Iterator[Passage]:
-    for line in _LINE.finditer(document.text):
-        if line.group() != document.title and not _is_heading(line.group()):
-            for start, end in sentence_spans(line.group(), document.language_at(line.start())):
-                yield Passage(document, line.start() + start, line.start() + end)
+    for line in lines(document):
+        if line.says_something:
+            text, language = document.text[line.start : line.end], document.language_at(line.start)
+            is_row = CELL_END in text and len(text) <= _ROW
+            spans = [(0, len(text))] if is_row else sentence_spans(text, language)
+            for start, end in spans:
+                yield Passage(document, line.start + start, line.start + end)
 
 
 def _belongs(sentence: Passage, group: Sequence[Passage]) -> bool:
@@ -69,16 +69,6 @@ def _belongs(sentence: Passage, group: Sequence[Passage]) -> bool:
         and sentence.language == group[0].language
         and sentence.end - start <= _PASSAGE
         and not (new_paragraph and end - start >= _PARAGRAPH)
-    )
-
-
-def _is_heading(line: str) -> bool:
-    """Whether a line is a heading or a menu entry: a few words that say nothing by themselves."""
-    return (
-        len(line.split()) <= _HEADING_WORDS
-        and not SENTENCE_END.search(line.rstrip())
-        and not _BULLET.match(line)
-        and not any(character.isdigit() for character in line)
     )
 
 

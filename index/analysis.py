@@ -1,19 +1,23 @@
 """Document -> what the index stores of its passages and sentences, besides their vectors."""
 
 import re
-from collections.abc import Container, Mapping
+from bisect import bisect_right
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from corpus.digest import key
 from corpus.document import Document, Passage
 from corpus.library_versions import installed_versions
+from corpus.lines import Line, lines
 from corpus.split import split
 from corpus.text import languages, terms
 from corpus.text.figures import Figure, figures
 from corpus.text.names import Name, names
 from corpus.text.terms import passage_terms, tokenize
+from corpus.text.years import years
 
-VERSION = 3  # of what is found in a text; a new version re-analyses all documents
+VERSION = 5  # of what is found in a text; a new version re-analyses all documents
 
 # A new version of any of these re-analyses all documents.
 LIBRARIES = ("sentencex", *terms.LIBRARIES)
@@ -24,6 +28,7 @@ _LANGUAGE_FIELDS = ("function_words", "names", "sentences")
 # A word, and signs that make the same digits another figure: -5, 3.4, 3-4, $5, 5 %.
 _WORD = re.compile(r"\w+|(?<!\w)-(?=\d)|(?<=\d)[.,:/-](?=\d)|[%‰]|[€$£¥₴₽]")
 _DASHES = str.maketrans("‐‑‒–−", "-----")
+_SEPARATOR = " › "  # between what stands above a sentence and the sentence
 _WORDING_DIGITS = 14  # hexadecimal: 56 bits fit SQLite's integers, which have 64 with a sign
 
 
@@ -31,8 +36,13 @@ _WORDING_DIGITS = 14  # hexadecimal: 56 bits fit SQLite's integers, which have 6
 class SentenceAnalysis:
     """The span [start, end) of a sentence in its document, and what is in it.
 
-    `wording_id` is the same for sentences with the same words and figures, whatever stands between
-    them. The offsets of figures and names count from the sentence's start.
+    - `wording_id`: the same for sentences with the same words and figures, whatever stands between
+      them
+    - `figures`, `names`: their offsets count from the sentence's start
+    - `years`: those that it says something of
+    - `head`: the span of the head of its table, where it is a row
+    - `context`: the terms of what stands around it: title, publisher, author, heading, table head,
+      and the year spoken of before
     """
 
     start: int
@@ -41,6 +51,9 @@ class SentenceAnalysis:
     terms: frozenset[str]
     figures: tuple[Figure, ...]
     names: tuple[Name, ...]
+    years: frozenset[str]
+    head: tuple[int, int] | None
+    context: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +69,35 @@ class PassageAnalysis:
 
 def analyse(document: Document, phrases: Container[str]) -> tuple[PassageAnalysis, ...]:
     """The passages of a document in order."""
-    return tuple(_passage(passage, sentences, phrases) for passage, sentences in split(document))
+    around = list(lines(document))
+    starts = [line.start for line in around]
+    return tuple(
+        _passage(
+            passage,
+            [(one, around[bisect_right(starts, one.start) - 1]) for one in sentences],
+            phrases,
+        )
+        for passage, sentences in split(document)
+    )
+
+
+def in_context(
+    document: Document, spans: Iterable[SentenceAnalysis | PassageAnalysis]
+) -> list[str]:
+    """Spans of a document for an embedding model: behind title, heading and table head."""
+    around = list(lines(document))
+    starts = [line.start for line in around]
+    title = document.title if document.title != Path(document.path).stem else ""
+    return [
+        _SEPARATOR.join(part for part in (title, *_around(document, line), text) if part)
+        for line, text in (
+            (
+                around[bisect_right(starts, one.start) - 1],
+                document.text[one.start : one.end],
+            )
+            for one in spans
+        )
+    ]
 
 
 def fingerprint() -> str:
@@ -66,20 +107,28 @@ def fingerprint() -> str:
 
 
 def _passage(
-    passage: Passage, sentences: list[Passage], phrases: Container[str]
+    passage: Passage, sentences: Sequence[tuple[Passage, Line]], phrases: Container[str]
 ) -> PassageAnalysis:
     tokens = tokenize(passage.text, passage.language)
+    analysed: list[SentenceAnalysis] = []
+    before: frozenset[str] = frozenset()
+    for sentence, line in sentences:
+        analysed.append(_sentence(sentence, line, before, phrases))
+        before = analysed[-1].years or before
     return PassageAnalysis(
         start=passage.start,
         end=passage.end,
         counts=passage_terms(tokens, passage.language, phrases),
         length=len(tokens),
-        sentences=tuple(_sentence(sentence, phrases) for sentence in sentences),
+        sentences=tuple(analysed),
     )
 
 
-def _sentence(sentence: Passage, phrases: Container[str]) -> SentenceAnalysis:
-    text, language = sentence.text, sentence.language
+def _sentence(
+    sentence: Passage, line: Line, before: frozenset[str], phrases: Container[str]
+) -> SentenceAnalysis:
+    """The analysis of a sentence in a line, `before` which a passage speaks of these years."""
+    text, language, document = sentence.text, sentence.language, sentence.document
     tokens = tokenize(text, language)
     return SentenceAnalysis(
         start=sentence.start,
@@ -88,7 +137,27 @@ def _sentence(sentence: Passage, phrases: Container[str]) -> SentenceAnalysis:
         terms=frozenset(passage_terms(tokens, language, phrases)),
         figures=tuple(figures(text, language)),
         names=tuple(names(text, language, tokens)),
+        years=years(text, language, document.date),
+        head=line.head,
+        context=_context(document, line, before, phrases),
     )
+
+
+def _context(
+    document: Document, line: Line, before: frozenset[str], phrases: Container[str]
+) -> frozenset[str]:
+    known = [document.title, document.publisher, document.author, *_around(document, line)]
+    text = "\n".join(part for part in known if part)
+    spoken_of = before or years(text, document.language)
+    if not spoken_of and document.date:
+        spoken_of = frozenset({str(document.date.year)})
+    text += "\n" + " ".join(spoken_of)
+    return frozenset(passage_terms(tokenize(text, document.language), document.language, phrases))
+
+
+def _around(document: Document, line: Line) -> list[str]:
+    """The heading of a line, and the head of its table."""
+    return [document.text[slice(*span)] for span in (line.heading, line.head) if span]
 
 
 def _wording_id(text: str) -> int:

@@ -28,17 +28,25 @@ class RankingWeights(_Weights):
 
     - `previous`: the words that only the previous sentence has ("Its army …")
     - `likeness`: its cosine with the question
-    - `passage`: the score of its passage
-    - `passage_likeness`: in that score, the likeness of the passage against its words
+    - `context`: the words that only what stands around has: title, heading, table head
+    - `passage_words`, `passage_likeness`: how much of the question its passage has, its likeness
+    - `distant_condition`, `lacks_condition`, `other_year`: of another country or year
     - `figure`, `name`: a figure or a name where the question wants one
+
+    `fusion` orders the passages: what their likeness counts against their words.
     """
 
     previous: float
+    context: float
     likeness: float
-    passage: float
+    passage_words: float
     passage_likeness: float
+    distant_condition: float
+    lacks_condition: float
+    other_year: float
     figure: float
     name: float
+    fusion: float
 
 
 class RefusalWeights(_Weights):
@@ -49,6 +57,8 @@ class RefusalWeights(_Weights):
     coverage: float
     unreached: float
     foreign: float
+    context: float
+    distant_condition: float
     lacks_figure: float
     lacks_name: float
     bias: float

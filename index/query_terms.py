@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Protocol
 
+import numpy as np
+
 from corpus.text.digits import YEAR
 from corpus.text.languages import language_data
 from corpus.text.locales import territories
@@ -24,6 +26,7 @@ from corpus.text.terms import (
     tokenize,
 )
 from index.bm25 import Posting, idf
+from index.lexicon.lexicon import country_terms
 from index.spelling import one_letter_off, variants
 
 _PART_MEANT = 0.5  # probability that a part of a compound is what is meant by it
@@ -49,6 +52,7 @@ class QueryWord:
     """A content word of a question, folded.
 
     - `is_name`: whether it is capitalised inside the question; in German any noun is
+    - `is_country`: whether it stands for a country, as a name or an adjective
     - `alternatives`: the terms that it may be found by, its own and translations, with
       probabilities
     - `postings`: those of the alternatives that the corpus has
@@ -59,6 +63,7 @@ class QueryWord:
 
     folded: str
     is_name: bool
+    is_country: bool
     alternatives: Mapping[str, float]
     postings: Mapping[str, Posting]
     idf: float
@@ -72,6 +77,13 @@ class QueryWord:
     def reaches(self, language: str) -> bool:
         """Whether any text in a language may have the word; a name may be in any."""
         return any(language_of(term) in (language, SHARED) for term in self.postings)
+
+    def is_in(self, first: int, last: int) -> bool:
+        """Whether any of the passages from the first to the last has the word."""
+        return any(
+            np.searchsorted(posting.ids, first) < np.searchsorted(posting.ids, last, "right")
+            for posting in self.postings.values()
+        )
 
     def match(self, terms: frozenset[str]) -> float:
         """How well a text with these terms has the word: the highest probability, or 0."""
@@ -89,13 +101,14 @@ def query_words(
     tokens = tokenize(question, language, with_lemmas)
     read = _read(question, tokens, language, known) if with_lemmas else {}
     words = _alternatives([_put_right(one, read, language) for one in tokens], language, known)
-    postings = known.postings([term for _, alternatives in words for term in alternatives])
+    postings = known.postings([term for _, alternatives, _ in words for term in alternatives])
     wanted = [
         replace(
             _wanted(token, alternatives, postings, known.passage_count),
+            is_country=is_country,
             read_as=read.get(token.start),
         )
-        for token, alternatives in words
+        for token, alternatives, is_country in words
     ]
     asked_for = asked_for_words(language)
     return [word for word in wanted if word.postings or word.folded not in asked_for]
@@ -181,6 +194,7 @@ def _wanted(
     return QueryWord(
         folded=token.folded,
         is_name=is_name,
+        is_country=False,
         alternatives=alternatives,
         postings=found,
         idf=idf(occurrences, passages),
@@ -190,8 +204,12 @@ def _wanted(
 
 def _alternatives(
     tokens: Sequence[Token], language: str, known: Vocabulary
-) -> list[tuple[Token, dict[str, float]]]:
-    """Each content word with its alternatives: itself, its translations, and those of phrases."""
+) -> list[tuple[Token, dict[str, float], bool]]:
+    """Each content word with its alternatives, and whether it stands for a country.
+
+    The alternatives are the word itself, its translations, and those of phrases.
+    """
+    countries = country_terms(language)
     phrases = list(ngrams(tokens, language))
     own = [
         {stem_term([token.stem], language): 1.0}
@@ -208,5 +226,5 @@ def _alternatives(
         for name, p in names.items():
             for term, q in translations.get(name, {}).items():
                 alternatives[term] = max(p * q, alternatives.get(term, 0.0))
-        words.append((tokens[i], alternatives))
+        words.append((tokens[i], alternatives, not countries.isdisjoint(names)))
     return words

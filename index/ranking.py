@@ -1,6 +1,6 @@
 """The order of passages and sentences for a question; pure functions of what was looked up."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -27,6 +27,11 @@ class Features:
     - `likeness`: its cosine with the question
     - `passage_words`: how much of the question its passage has, up to 2
     - `passage_likeness`: the mean cosine of its passage and of the passage's likest sentence
+    - `context`: the share that neither has, but what stands around: title, heading, table head
+    - `distant_condition`: the share of the question's countries and years that neither its passage
+      nor what stands around names
+    - `lacks_condition`: the share that nothing in its document names
+    - `other_year`: 1 if it says something of years, but not of all in the question
     - `reach`: the share of the question's words, by idf, that any text in its language has
     """
 
@@ -36,6 +41,10 @@ class Features:
     likeness: float
     passage_words: float
     passage_likeness: float
+    context: float
+    distant_condition: float
+    lacks_condition: float
+    other_year: float
     reach: float
 
 
@@ -110,7 +119,7 @@ def rank_passages(
     lexical = np.zeros(len(candidates), np.float32)
     _, known, matched = np.intersect1d(candidates, found, return_indices=True)
     lexical[known] = weights[matched]
-    scores = lexical + calibrated.passage_likeness * likenesses
+    scores = lexical + calibrated.fusion * likenesses
     return [
         RankedPassage(int(candidates[i]), float(lexical[i]), float(likenesses[i]))
         for i in np.argsort(-scores, kind="stable")[:READ]
@@ -122,11 +131,13 @@ def rank_sentences(
     cosines: Scores,
     words: Sequence[QueryWord],
     passages: Sequence[RankedPassage],
+    beside: Mapping[int, tuple[int, int]],
     calibrated: RankingWeights,
 ) -> tuple[Hit, ...]:
     """The sentences of the passages, best first.
 
-    The sentences are ordered by number and have the `cosines` with the question.
+    The sentences are ordered by number and have the `cosines` with the question. `beside` has the
+    first and the last passage of the document of each passage.
     """
     idf = np.array([word.idf for word in words], np.float32)
     names_twice = idf * np.array([1 + word.is_name for word in words], np.float32)
@@ -135,7 +146,17 @@ def rank_sentences(
     coverages = _share(found, idf)
     previous = _share(with_previous, idf) - coverages
     supports = _share(with_previous, names_twice)
+    around = np.maximum(with_previous, _matches(words, [one.context for one in sentences]))
+    contexts = _share(around, idf) - coverages - previous
     by_number = {passage.number: passage for passage in passages}
+    conditions = _conditions(words)
+    passage_of = np.array([sentence.passage_number for sentence in sentences])
+    near = {number: around[passage_of == number].max(axis=0) for number in by_number}
+    anywhere = {
+        number: np.array([word.is_in(*beside[number]) for word in words], np.float32)
+        for number in by_number
+    }
+    years = {word.folded for word in words if word.is_year}
     reaches = {
         language: reach(words, language)
         for language in {sentence.span.language for sentence in sentences}
@@ -150,6 +171,10 @@ def rank_sentences(
             likeness=float(cosines[i]),
             passage_words=passage.words,
             passage_likeness=passage.likeness,
+            context=float(contexts[i]),
+            distant_condition=_lacking(conditions, near[passage.number]),
+            lacks_condition=_lacking(conditions, near[passage.number] + anywhere[passage.number]),
+            other_year=float(_is_of_another_year(sentence, years)),
             reach=reaches[sentence.span.language],
         )
         hits.append(Hit(sentence, _score(features, calibrated), features))
@@ -166,13 +191,44 @@ def reach(words: Sequence[QueryWord], language: str) -> float:
     return reached / total if total else 0.0
 
 
+def _conditions(words: Sequence[QueryWord]) -> list[list[int]]:
+    """The countries and years in a question, each by the numbers of its words in a row."""
+    found: list[list[int]] = []
+    for number, word in enumerate(words):
+        if word.is_country or word.is_year:
+            before = found[-1][-1] if found else None
+            if before == number - 1 and words[before].span[1] + 1 == word.span[0]:
+                found[-1].append(number)
+            else:
+                found.append([number])
+    return found
+
+
+def _lacking(conditions: Sequence[Sequence[int]], found: Scores) -> float:
+    """The share of the conditions of which no word was found."""
+    if not conditions:
+        return 0.0
+    return sum(not found[condition].any() for condition in conditions) / len(conditions)
+
+
+def _is_of_another_year(sentence: Sentence, years: Set[str]) -> bool:
+    """Whether a sentence speaks of years, but not of all those in the question."""
+    return bool(sentence.years) and any(
+        year not in sentence.years and year not in sentence.span.text for year in years
+    )
+
+
 def _score(features: Features, weights: RankingWeights) -> float:
-    passage = features.passage_words + weights.passage_likeness * features.passage_likeness
     return (
         features.coverage
         + weights.previous * features.previous
+        + weights.context * features.context
         + weights.likeness * features.likeness
-        + weights.passage * passage
+        + weights.passage_words * features.passage_words
+        + weights.passage_likeness * features.passage_likeness
+        + weights.distant_condition * features.distant_condition
+        + weights.lacks_condition * features.lacks_condition
+        + weights.other_year * features.other_year
     )
 
 

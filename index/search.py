@@ -86,7 +86,8 @@ class Index:
         cosines = self._vectors.sentence_cosines(
             vector, np.array([sentence.number for sentence in sentences])
         )
-        hits = rank_sentences(sentences, cosines, words, passages, fitted)
+        beside = self._store.passages_beside(numbers)
+        hits = rank_sentences(sentences, cosines, words, passages, beside, fitted)
         return SearchResult(tuple(words), numbers, hits)
 
     def passages(self, result: SearchResult) -> list[Passage]:

@@ -19,7 +19,7 @@ from corpus.digest import file_digest
 from corpus.errors import StaleIndexError
 from index.embedding.models import Model
 
-FORMAT = 7  # of a version's files; a program opens no other
+FORMAT = 8  # of a version's files; a program opens no other
 _KEPT = 3
 _POINTER = "current"
 _MANIFEST = "manifest.json"

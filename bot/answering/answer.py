@@ -1,7 +1,6 @@
 """Question -> Answer: quotes with marks, or a refusal."""
 
-import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,13 +16,13 @@ from bot.answering.marks import marks
 from bot.answering.question import Question, understand
 from bot.answering.question_words import COUNTED, AnswerKind
 from corpus import Document, Passage
-from corpus.text.digits import YEAR
 from index import Index
 from index.calibration import Calibration, RankingWeights
 from index.ranking import Hit, SearchResult
 
 _FAIR_SHARE = 0.5  # of what the best sentence covers of the question
 ENOUGH = 0.5  # minimum probability of a quote that is shown
+_SAME_THING = 0.9  # of what the first figure's quote has of the question
 _NEAR = 0.1  # minimum probability of a quote that is shown as near, but not as an answer
 _NEAREST_LIMIT = 2
 
@@ -105,19 +104,18 @@ def answer(index: Index, question: Question, limit: int) -> Answer:
 def ranked(question: Question, result: SearchResult, calibrated: Calibration) -> Iterator[Quote]:
     """All hits as quotes, the likeliest answer first, whether or not it is one."""
     asked = words_of(question)
-    pairs = [(hit, answer_spans(question.wants, asked, hit)) for hit in result.hits]
+    pairs = [(hit, answer_spans(question, asked, hit)) for hit in result.hits]
     worth = _worth_of_fit(question.wants, calibrated.ranking)
     pairs.sort(key=lambda pair: -(pair[0].score + worth * pair[1].fit))
     needed = _FAIR_SHARE * pairs[0][0].features.coverage if pairs else 0.0
     unheard_of = _is_unheard_of(question, result)
-    years = {word.folded for word in result.words if word.is_year}
     quoted: set[int] = set()
     for hit, found in pairs:
         wording = hit.sentence.wording_id
         if wording not in quoted:
             quoted.add(wording)
             is_elsewhere = (
-                unheard_of or hit.features.coverage < needed or _is_of_another_year(hit, years)
+                unheard_of or hit.features.coverage < needed or hit.features.other_year > 0
             )
             speaks = evidence(question, hit, found.fit)
             score = probability(speaks, calibrated.refusal, is_elsewhere)
@@ -130,12 +128,17 @@ def _with_repeats(quotes: Sequence[Quote], index: Index) -> tuple[Quote, ...]:
 
 
 def _side_by_side(question: Question, sure: Sequence[Quote]) -> tuple[Quote, ...]:
-    """The first marked quote of each report, the newest first, if there are several reports."""
-    if question.wants not in COUNTED:
+    """The first marked quote of each report, the newest first, if there are several reports.
+
+    They show the same kind of figure as the first, and have nearly as much of the question.
+    """
+    marked = [quote for quote in sure if quote.marks]
+    if question.wants not in COUNTED or not marked:
         return ()
+    kind, needed = _marked_kind(marked[0]), _SAME_THING * _found_of(marked[0].hit)
     by_report: dict[str, Quote] = {}
-    for quote in sure:
-        if quote.marks:
+    for quote in marked:
+        if _marked_kind(quote) == kind and _found_of(quote.hit) >= needed:
             by_report.setdefault(quote.passage.document.id, quote)
     if len(by_report) < 2:
         return ()
@@ -143,6 +146,18 @@ def _side_by_side(question: Question, sure: Sequence[Quote]) -> tuple[Quote, ...
         by_report.values(), key=lambda quote: quote.passage.document.date or date.min, reverse=True
     )
     return tuple(newest_first)
+
+
+def _marked_kind(quote: Quote) -> str | None:
+    """The kind of the figure that is marked first."""
+    start, end = quote.marks[0]
+    figures = quote.hit.sentence.figures
+    return next((one.kind for one in figures if start < one.end and one.start < end), None)
+
+
+def _found_of(hit: Hit) -> float:
+    """The share of the question that a sentence and what stands around it have."""
+    return hit.features.coverage + hit.features.previous + hit.features.context
 
 
 def _is_unheard_of(question: Question, result: SearchResult) -> bool:
@@ -159,12 +174,6 @@ def _is_unheard_of(question: Question, result: SearchResult) -> bool:
     about = [word for word in result.words if word.folded in question.subject]
     about = [word for word in about if not word.is_name] or about
     return bool(about) and question.language in languages and not any(w.postings for w in about)
-
-
-def _is_of_another_year(hit: Hit, years: Collection[str]) -> bool:
-    """Whether a sentence has years, but not all of those in the question."""
-    found = set(re.findall(YEAR, hit.passage.text))
-    return bool(found) and not found.issuperset(years)
 
 
 def _worth_of_fit(kind: AnswerKind, weights: RankingWeights) -> float:

@@ -20,6 +20,7 @@ _FIGURES: Mapping[AnswerKind, Sequence[Collection[str]]] = {
     AnswerKind.YEAR: (["date", "year"],),
     AnswerKind.DURATION: (["duration", "ago"], ["time"], ["date", "year"]),
 }
+_OF_A_THING = (["amount", "number"], ["percentage"])
 _NAMES: Mapping[AnswerKind, Sequence[Collection[str]]] = {
     AnswerKind.PERSON: ([NameKind.PERSON], [NameKind.UNKNOWN]),
     AnswerKind.ORGANISATION: ([NameKind.ORGANISATION], [NameKind.PERSON, NameKind.UNKNOWN]),
@@ -49,11 +50,14 @@ def words_of(question: Question) -> frozenset[str]:
     )
 
 
-def answer_spans(kind: AnswerKind, asked: Collection[str], hit: Hit) -> AnswerSpans:
+def answer_spans(question: Question, asked: Collection[str], hit: Hit) -> AnswerSpans:
     """What in a hit may answer a question with the words `asked`, which do not answer it.
 
     For a reason or a definition that is the whole hit, if its words show that it gives one.
     """
+    kind = question.wants
+    if kind is AnswerKind.AMOUNT and question.subject:  # how much coal: a number of tonnes as well
+        return _best_choice(_OF_A_THING, _figures(hit), asked, hit)
     if kind in _FIGURES:
         return _best_choice(_FIGURES[kind], _figures(hit), asked, hit)
     if kind in _NAMES:

@@ -18,7 +18,7 @@ class Evidence:
     """What speaks for a sentence as an answer, and against it, each about 0 to 1.
 
     - `likeness`: the mean cosine of the sentence, its passage and the passage's likest sentence
-    - `support`, `coverage`: the features of the hit
+    - `support`, `coverage`, `context`, `distant_condition`: the features of the hit
     - `unreached`: the share of the question's words that no text in its language has: their lack
       says nothing against it
     - `foreign`: it is in another language than the question, so that all cosines are lower
@@ -30,6 +30,8 @@ class Evidence:
     coverage: float
     unreached: float
     foreign: float
+    context: float
+    distant_condition: float
     lacks_figure: float
     lacks_name: float
 
@@ -43,6 +45,8 @@ def evidence(question: Question, hit: Hit, fit: float) -> Evidence:
         coverage=features.coverage,
         unreached=1 - features.reach,
         foreign=float(hit.passage.language != question.language),
+        context=features.context,
+        distant_condition=features.distant_condition,
         lacks_figure=1.0 - fit if kind in FIGURE_KINDS else 0.0,
         lacks_name=1.0 - fit if kind in NAME_KINDS else 0.0,
     )

@@ -9,9 +9,10 @@ from functools import cache
 from bot.answering.answer_spans import NAME_KINDS, Span
 from bot.answering.question_words import AnswerKind
 from corpus import Passage
+from corpus.lines import cells
 from corpus.text.digits import YEAR
 from corpus.text.languages import language_data
-from corpus.text.terms import shared_terms, stem_term, tokenize
+from corpus.text.terms import Token, shared_terms, stem_term, tokenize
 from index.query_terms import QueryWord
 from index.ranking import Hit
 
@@ -45,6 +46,8 @@ def marks(
     """
     if not spans:
         return ()
+    if hit.sentence.head:
+        return (_in_column(spans, words, hit.sentence.head, hit),)
     best = spans[0] if len(spans) == 1 else _nearest(spans, words, hit)
     if kind in NAME_KINDS:
         return _listed_with(best, spans, hit.passage)
@@ -68,6 +71,20 @@ def _year_in(span: Span, hit: Hit) -> Span:
     """The year in a date; the whole date when it has no year, or two."""
     years = list(_ONE_YEAR.finditer(hit.passage.text, *span))
     return years[0].span() if len(years) == 1 else span
+
+
+def _in_column(spans: Sequence[Span], words: Sequence[QueryWord], head: Passage, hit: Hit) -> Span:
+    """The span in the column of a table whose head has the most of the question."""
+    columns = cells(hit.passage.text)
+
+    def asked(span: Span) -> float:
+        column = next(i for i, (_, end) in enumerate(columns) if span[0] <= end)
+        name = "".join(head.text[start:end] for start, end in cells(head.text)[column : column + 1])
+        found = [_terms(token, head.language) for token in tokenize(name, head.language)]
+        terms = frozenset().union(*found)
+        return sum(word.idf * word.match(terms) for word in words)
+
+    return max(spans, key=asked)
 
 
 def _nearest(spans: Sequence[Span], words: Sequence[QueryWord], hit: Hit) -> Span:
@@ -94,13 +111,18 @@ def _anchors(words: Sequence[QueryWord], hit: Hit) -> list[_Anchor]:
     total = sum(word.idf for word in words)
     anchors = []
     for token in tokenize(hit.passage.text, language):
-        stems = (stem_term([stem], language) for stem in (token.stem, *token.parts))
-        terms = frozenset((*stems, *shared_terms(token)))
+        terms = _terms(token, language)
         weights = {word.folded: word.idf * word.match(terms) / total for word in words}
         word = max(weights, key=lambda word: weights[word], default=None)
         if word and weights[word]:
             anchors.append(_Anchor(token.start, token.end, word, weights[word]))
     return anchors
+
+
+def _terms(token: Token, language: str) -> frozenset[str]:
+    """The terms that a question may find a word by."""
+    stems = (stem_term([stem], language) for stem in (token.stem, *token.parts))
+    return frozenset((*stems, *shared_terms(token)))
 
 
 def _beside(span: Span, anchors: Sequence[_Anchor]) -> float:

@@ -5,12 +5,12 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from corpus.lines import SENTENCE_END
 from corpus.pdf.bullets import is_bullet, is_marker
 from corpus.pdf.hyphens import Spelling
 from corpus.pdf.lines import Line
 from corpus.pdf.tables import cells_of, rows_of
 from corpus.pdf.tokens import PageToken, continued, page_tokens
-from corpus.split import SENTENCE_END
 
 _SPACE = 0.25  # of the type size; without room for this and a word, a line is full
 _INDENT = 0.6  # of the type size: how far a paragraph's first line is indented

@@ -12,9 +12,9 @@ from trafilatura.utils import load_html
 
 from corpus.encoding import as_declared, broken, decode
 from corpus.extract import Extract
+from corpus.lines import SENTENCE_END
 from corpus.placeholders import real_author, real_title
 from corpus.readers.html_lines import lines, prune
-from corpus.split import SENTENCE_END
 
 _DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?([\w:-]+)""", re.I)
 _HEAD = 4096  # bytes at the start, in which an encoding is declared

@@ -12,6 +12,7 @@ from corpus.text.locales import locale
 from corpus.text.number_words import NUMERAL, masked, numbers_in_words
 
 _CURRENCY = "(?:(?:US)?[$€£¥₴₽]|(?-i:USD|EUR|GBP|CHF|UAH|RUB|JPY|CNY|KRW)\\b)"
+_RANK = rf"(?:\d{{1,3}}|{NUMERAL})"
 _ORDINAL_SIGNS = "第제"  # a number behind one is no count
 _POWER = r"(?:\s?×\s?10\^?\d+)?"
 
@@ -21,7 +22,8 @@ class Figure:
     """A figure in a text: the span [start, end) with qualifier and unit, and its kind.
 
     The kinds are number, amount, percentage, date, duration, time (of the day or left), month, ago
-    (for a duration up to now), and year for a number that is most likely one.
+    (for a duration up to now), year for a number that is most likely one, and rank for a place in
+    an order, which counts nothing.
     """
 
     start: int
@@ -62,6 +64,7 @@ def _pattern(language: str) -> re.Pattern[str]:
         "amount": rf"{qualified}(?:{_CURRENCY}\s?{count}{end}|{count}\s?{currency})",
         "year": rf"(?:(?<![{letter}.,-])|{behind_prefix}){_year(language, word, to)}",
         "duration": duration,
+        "rank": rf"{start}{word['rank'].replace('RANK', _RANK)}{end}",
         "number": rf"{qualified}(?:{count}(?:\s?{word['unit']})?|{start}{word['alone']}){end}",
         "month": rf"{start}(?-i:{_any(_months(language, ['wide']))}|{word['month']}){end}",
     }
@@ -101,7 +104,7 @@ def _year(language: str, word: Mapping[str, str], to: str) -> str:
     if language_data(language).figures.touch_words:
         return rf"{YEAR}(?:(?:\s?{word['year']})?{to}{YEAR})?\s?{word['year']}"
     return (
-        rf"{YEAR}(?:{to}{YEAR})?(?![\w-]|[.,]\d|\s{word['scale']}{WORD_END})"
+        rf"{YEAR}(?:{to}{YEAR}|-[^\W\d]{{1,2}}(?!\w))?(?![\w-]|[.,]\d|\s{word['scale']}{WORD_END})"
         rf"(?:(?=\s{word['year']}{WORD_END})|(?!\s{word['duration']}{WORD_END}))"
     )
 

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from corpus import Document, library_versions, reading, split
 from corpus.digest import key
 from index import analysis, versions
-from index.analysis import PassageAnalysis, analyse
+from index.analysis import PassageAnalysis, analyse, in_context
 from index.bm25 import Postings
 from index.building import encode, inventory
 from index.building.gather import BuildInput
@@ -90,8 +90,8 @@ def _write_store(folder: Path, given: BuildInput, tools: BuildTools) -> tuple[li
             writer.add(document, searched, repeated)
             for passage in searched:
                 postings.add(passage.counts, passage.length)
-                passages.append(document.text[passage.start : passage.end])
-                sentences += [document.text[s.start : s.end] for s in passage.sentences]
+            passages += in_context(document, searched)
+            sentences += in_context(document, [s for p in searched for s in p.sentences])
         writer.repeats(repeats.pairs())
         writer.postings(postings.weighted())
         translations = tools.lexicon.translations_into(postings.terms())

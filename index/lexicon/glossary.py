@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 import yaml
+from babel import Locale
 from pydantic import TypeAdapter, ValidationError
 
 from corpus.errors import CorpusError
@@ -15,6 +16,7 @@ from corpus.yaml_faults import fault
 Concept = Mapping[str, Collection[str]]
 
 GLOSSARY = Path(__file__).with_name("glossary.yaml")
+COUNTRIES = Path(__file__).with_name("countries.yaml")
 
 _TOPICS = TypeAdapter(dict[str, list[dict[str, str]]])
 
@@ -39,16 +41,35 @@ def glossary(path: Path) -> Iterator[Concept]:
             }
 
 
+def countries() -> Iterator[Concept]:
+    """Countries and regions: CLDR's names in the languages of questions, with abbreviations,
+    adjectives and inhabitants where `countries.yaml` has them.
+    """
+    more = {next(iter(concept["en"])): concept for concept in glossary(COUNTRIES)}
+    for concept in _of_cldr("territories"):
+        further = more.pop(next(iter(concept.get("en", ())), ""), {})
+        codes = concept.keys() | further.keys()
+        yield {code: [*concept.get(code, ()), *further.get(code, ())] for code in codes}
+    yield from more.values()
+
+
 def cldr_names() -> Iterator[Concept]:
-    """Countries, languages, currencies and months, in the languages of questions."""
-    locales = {code: known for code in askable() if (known := locale(code))}
-    for kind in ("territories", "languages", "currencies"):
-        keys = {key for known in locales.values() for key in getattr(known, kind)}
-        for key in sorted(keys):
-            names = {code: getattr(known, kind).get(key) for code, known in locales.items()}
-            yield {code: [name] for code, name in names.items() if name}
+    """Languages, currencies and months, in the languages of questions."""
+    for kind in ("languages", "currencies"):
+        yield from _of_cldr(kind)
     for month in range(1, 13):
         yield {
             code: [known.months[form]["wide"][month] for form in ("format", "stand-alone")]
-            for code, known in locales.items()
+            for code, known in _locales().items()
         }
+
+
+def _of_cldr(kind: str) -> Iterator[Concept]:
+    keys = {key for known in _locales().values() for key in getattr(known, kind)}
+    for key in sorted(keys):
+        names = {code: getattr(known, kind).get(key) for code, known in _locales().items()}
+        yield {code: [name] for code, name in names.items() if name}
+
+
+def _locales() -> Mapping[str, Locale]:
+    return {code: known for code in askable() if (known := locale(code))}

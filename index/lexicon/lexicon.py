@@ -11,7 +11,7 @@ from corpus.digest import file_digest
 from corpus.errors import CorpusError
 from corpus.text.terms import language_of, name_term
 from index.lexicon.dictionaries import Dictionary, installed
-from index.lexicon.glossary import GLOSSARY, cldr_names, glossary
+from index.lexicon.glossary import COUNTRIES, GLOSSARY, cldr_names, countries, glossary
 
 # Term -> translation, a term as well -> probability that this is meant.
 Translations = Mapping[str, Mapping[str, float]]
@@ -29,7 +29,7 @@ class Lexicon:
 
     def fingerprint(self) -> str:
         """A hash of all that translations come from."""
-        parts = [file_digest(GLOSSARY)]
+        parts = [file_digest(GLOSSARY), file_digest(COUNTRIES)]
         parts += [dictionary.fingerprint for dictionary in self.dictionaries]
         return " ".join(parts)
 
@@ -66,6 +66,13 @@ class Lexicon:
         return found
 
 
+@cache
+def country_terms(language: str) -> frozenset[str]:
+    """The terms that stand for a country in a language: names, adjectives, inhabitants."""
+    names = {name for concept in countries() for name in concept.get(language, ())}
+    return frozenset(name_term(name, language) for name in names)
+
+
 def _compiles(dictionary: Dictionary) -> bool:
     try:
         dictionary.compile()
@@ -80,7 +87,7 @@ def _concepts() -> tuple[frozenset[str], ...]:
     """Every concept by the terms of its names in all languages."""
     return tuple(
         frozenset(name_term(name, code) for code, names in concept.items() for name in names)
-        for concept in (*glossary(GLOSSARY), *cldr_names())
+        for concept in (*glossary(GLOSSARY), *countries(), *cldr_names())
     )
 
 

@@ -29,6 +29,9 @@ class Sentence:
     - `passage_number`: the number of its passage
     - `wording_id`: the same for sentences with the same words and figures
     - `figures`, `names`: their offsets count from the sentence's start
+    - `years`: those that it says something of
+    - `head`: the head of its table, where it is a row of one
+    - `context`: the terms of what stands around it
     """
 
     number: int
@@ -38,6 +41,9 @@ class Sentence:
     terms: frozenset[str]
     figures: tuple[Figure, ...]
     names: tuple[Name, ...]
+    years: frozenset[str] = frozenset()
+    head: Passage | None = None
+    context: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +78,18 @@ class StoreReader:
 
     def sentences(self, passages: Collection[int]) -> list[Sentence]:
         """The sentences of the passages with these numbers, by number."""
+        sql = f"select * from sentences where passage in {_GIVEN} order by id"
+        rows = self._database.query(sql, [json.dumps(list(passages))])
+        return [self._sentence(row) for row in rows]
+
+    def passages_beside(self, passages: Collection[int]) -> dict[int, tuple[int, int]]:
+        """Of each passage, the first and the last that its document has."""
         sql = (
-            'select id, passage, document, start, "end", wording, terms, figures, names'
-            f" from sentences where passage in {_GIVEN} order by id"
+            "select p.id, min(q.id), max(q.id) from passages p join passages q"
+            f" on q.document = p.document and q.id >= 0 where p.id in {_GIVEN} group by p.id"
         )
         rows = self._database.execute(sql, [json.dumps(list(passages))])
-        return [
-            Sentence(
-                number=number,
-                passage_number=passage_number,
-                span=Passage(self._document(document), start, end),
-                wording_id=wording,
-                terms=frozenset(terms.split("\n") if terms else ()),
-                figures=tuple(Figure(*figure) for figure in json.loads(figures)),
-                names=tuple(
-                    Name(first, last, NameKind(kind)) for first, last, kind in json.loads(names)
-                ),
-            )
-            for number, passage_number, document, start, end, wording, terms, figures, names in rows
-        ]
+        return {number: (first, last) for number, first, last in rows}
 
     def sentence_spans(self, passages: Ids) -> Ids:
         """The number of the first sentence of each passage, ascending, and how many it has.
@@ -206,6 +205,23 @@ class StoreReader:
         rows = self._rows("select number from documents where id = ?", id)
         return rows[0][0] if rows else None
 
+    def _sentence(self, row: dict[str, Any]) -> Sentence:
+        document, head = self._document(row["document"]), json.loads(row["head"])
+        return Sentence(
+            number=row["id"],
+            passage_number=row["passage"],
+            span=Passage(document, row["start"], row["end"]),
+            wording_id=row["wording"],
+            terms=_terms(row["terms"]),
+            figures=tuple(Figure(*figure) for figure in json.loads(row["figures"])),
+            names=tuple(
+                Name(start, end, NameKind(kind)) for start, end, kind in json.loads(row["names"])
+            ),
+            years=frozenset(json.loads(row["years"])),
+            head=Passage(document, *head) if head else None,
+            context=_terms(row["context"]),
+        )
+
     def _read_document(self, number: int) -> Document:
         return document_of(self._database.table("documents").get(number))
 
@@ -215,6 +231,10 @@ _GIVEN = "(select value from json_each(?))"
 
 # Whether a document's metadata have each of the words in the parameter.
 _HAS_WORDS = "not exists (select 1 from json_each(?) where instr(documents.searchable, value) = 0)"
+
+
+def _terms(stored: str) -> frozenset[str]:
+    return frozenset(stored.split("\n") if stored else ())
 
 
 def _folded(words: Collection[str]) -> str:

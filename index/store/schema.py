@@ -47,7 +47,10 @@ def create_tables(database: Database) -> None:
     span = {"id": int, "passage": int, "document": int, "start": int, "end": int}
     database.table("passages").create(span, pk="id").create_index(["document", "start"])
     database.table("sentences").create(
-        span | {"wording": int, "terms": str, "figures": str, "names": str}, pk="id"
+        span
+        | {"wording": int, "terms": str, "figures": str, "names": str}
+        | {"years": str, "head": str, "context": str},
+        pk="id",
     ).create_index(["passage"])
     database.table("repeats").create({"wording": int, "document": int}, pk=("wording", "document"))
     database.table("postings").create({"term": str, "passages": bytes, "weights": bytes}, pk="term")

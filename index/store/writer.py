@@ -104,6 +104,9 @@ class StoreWriter:
             "terms": "\n".join(sorted(sentence.terms)),
             "figures": json.dumps([(f.start, f.end, f.kind) for f in sentence.figures]),
             "names": json.dumps([(n.start, n.end, n.kind) for n in sentence.names]),
+            "years": json.dumps(sorted(sentence.years)),
+            "head": json.dumps(sentence.head),
+            "context": "\n".join(sorted(sentence.context)),
         }
 
     def _row(self, table: str, row: Row) -> None:

@@ -13,11 +13,15 @@ from bot.answering.answer_spans import FIGURE_KINDS, NAME_KINDS, answer_spans, w
 from bot.answering.confidence import Evidence, evidence
 from bot.answering.question import Question
 from corpus.errors import CorpusError
+from evaluation.golden import GoldenResult
 from evaluation.measures import CaseResult
 from index.calibration import RankingWeights, RefusalWeights
 
+_GOLDEN = 10.0  # weight of a question by a reader, against one whose article was taken away
 _NEAR_MISS = 0.3  # weight of a question without its paragraph, which another may answer as well
 _EVIDENCE = [field.name for field in fields(Evidence)]
+_RANKED = ["coverage", *(name for name in RankingWeights.model_fields if name != "fusion")]
+_LEAST = 1e-3
 _PENALTY = 1e-4  # of large weights, so that there is one best solution
 
 Matrix = NDArray[np.float64]
@@ -32,6 +36,7 @@ class Observations:
     - `groups`: the number of the question of each
     - `answering`, `near_misses`, `missing`: the evidence for the first quote over all documents,
       without the gold paragraph, and without the gold document
+    - `weight`: how much each question counts
     """
 
     alternatives: Matrix
@@ -40,6 +45,7 @@ class Observations:
     answering: Matrix
     near_misses: Matrix
     missing: Matrix
+    weight: float = 1.0
 
 
 def observed(present: Sequence[CaseResult], absent: Sequence[CaseResult]) -> Observations:
@@ -56,6 +62,27 @@ def observed(present: Sequence[CaseResult], absent: Sequence[CaseResult]) -> Obs
     )
 
 
+def observed_golden(asked: Sequence[GoldenResult]) -> Observations:
+    """What is seen of golden questions.
+
+    Where another quote comes first than an answer, it is neither: a reader may see that.
+    """
+    known = [result for result in asked if result.golden.is_answerable]
+    answered = [r for r in known if any(map(r.golden.is_answered_by, r.quotes))]
+    quotes = [(number, r, quote) for number, r in enumerate(answered) for quote in r.quotes]
+    right = [r for r in answered if r.golden.is_answered_by(r.quotes[0])]
+    missing = [result for result in asked if not result.golden.is_answerable]
+    return Observations(
+        alternatives=_matrix([_ranking_features(r.question, quote) for _, r, quote in quotes]),
+        chosen=np.array([r.golden.is_answered_by(quote) for _, r, quote in quotes], bool),
+        groups=np.array([number for number, _, _ in quotes], np.int64),
+        answering=_of_first_quotes([(r.question, r.quotes) for r in right]),
+        near_misses=_of_first_quotes([]),
+        missing=_of_first_quotes([(r.question, r.quotes) for r in missing]),
+        weight=_GOLDEN,
+    )
+
+
 def ranking_weights(seen: Sequence[Observations]) -> RankingWeights:
     """The weights that make the sentence with the answer the likeliest of the best quotes.
 
@@ -67,20 +94,27 @@ def ranking_weights(seen: Sequence[Observations]) -> RankingWeights:
         np.concatenate([one.alternatives for one in seen if len(one.chosen)]),
         np.concatenate([one.chosen for one in seen]),
         _numbered([one.groups for one in seen]),
+        np.concatenate([np.full(one.groups.max(initial=-1) + 1, one.weight) for one in seen]),
     )
-    coverage, previous, likeness, words, passage_likeness, figure, name = found
-    if min(coverage, words) <= 0:
+    by = dict(zip(_RANKED, found, strict=True))
+    if min(by["coverage"], by["passage_likeness"]) <= 0:
         raise CorpusError(
             "The questions should show how much words count; add some in the paragraphs' language."
         )
-    return RankingWeights(
-        previous=_rounded(previous / coverage),
-        likeness=_rounded(likeness / coverage),
-        passage=_rounded(words / coverage),
-        passage_likeness=_rounded(passage_likeness / words),
-        figure=_rounded(figure / coverage),
-        name=_rounded(name / coverage),
+    weights = {name: _rounded(weight / by["coverage"]) for name, weight in by.items()}
+    return RankingWeights(**{name: weights[name] for name in _RANKED[1:]}, fusion=fusion(seen))
+
+
+def fusion(seen: Sequence[Observations]) -> float:
+    """What the likeness of passages counts against their words, to bring the right ones first."""
+    rows = np.concatenate([one.alternatives for one in seen if len(one.chosen)])
+    found = conditional_logit(
+        rows[:, [_RANKED.index("passage_words"), _RANKED.index("passage_likeness")]],
+        np.concatenate([one.chosen for one in seen]),
+        _numbered([one.groups for one in seen]),
+        np.concatenate([np.full(one.groups.max(initial=-1) + 1, 1.0) for one in seen]),
     )
+    return _rounded(found[1] / max(found[0], _LEAST))
 
 
 def refusal_weights(seen: Sequence[Observations], refused: float) -> RefusalWeights:
@@ -94,8 +128,11 @@ def refusal_weights(seen: Sequence[Observations], refused: float) -> RefusalWeig
     near_misses = np.concatenate([one.near_misses for one in seen])
     features = np.concatenate([answering, missing, near_misses])
     answers = np.arange(len(features)) < len(answering)
-    weights = np.ones(len(features))
-    weights[len(features) - len(near_misses) :] = _NEAR_MISS
+    weights = np.concatenate(
+        [np.full(len(one.answering), one.weight) for one in seen]
+        + [np.full(len(one.missing), one.weight) for one in seen]
+        + [np.full(len(one.near_misses), _NEAR_MISS * one.weight) for one in seen]
+    )
     found = LogisticRegression(C=100, max_iter=1000).fit(features, answers, weights).coef_[0]
     return RefusalWeights(
         **{name: _rounded(weight) for name, weight in zip(_EVIDENCE, found, strict=True)},
@@ -104,12 +141,12 @@ def refusal_weights(seen: Sequence[Observations], refused: float) -> RefusalWeig
 
 
 def conditional_logit(
-    features: Matrix, chosen: NDArray[np.bool_], groups: NDArray[np.int64]
+    features: Matrix, chosen: NDArray[np.bool_], groups: NDArray[np.int64], counts: Matrix
 ) -> Matrix:
     """The weights by which the chosen alternatives of each group are the likeliest.
 
     `features` has the shape (alternatives, features); the alternatives of a group follow each
-    other, and some of each are chosen.
+    other, and some of each are chosen. `counts` tells how much each group counts.
     """
     _, starts, sizes = np.unique(groups, return_index=True, return_counts=True)
     group = np.repeat(np.arange(len(sizes)), sizes)
@@ -120,27 +157,22 @@ def conditional_logit(
         total = np.add.reduceat(powers, starts)
         of_chosen = np.add.reduceat(powers * chosen, starts)
         surplus = powers / total[group] - powers * chosen / of_chosen[group]
-        mean = float((np.log(total) - np.log(of_chosen)).mean())
-        return (
-            mean + _PENALTY * float(weights @ weights),
-            features.T @ surplus / len(sizes) + 2 * _PENALTY * weights,
-        )
+        mean = float(counts @ (np.log(total) - np.log(of_chosen))) / counts.sum()
+        slope = features.T @ (surplus * counts[group]) / counts.sum()
+        return mean + _PENALTY * float(weights @ weights), slope + 2 * _PENALTY * weights
 
     best: Matrix = minimize(loss, np.zeros(features.shape[1]), jac=True, method="L-BFGS-B").x
     return best
 
 
 def _ranking_features(question: Question, quote: Quote) -> list[float]:
+    """What each of the weights _RANKED is for."""
     found, fit = quote.hit.features, _fit(question, quote)
-    return [
-        found.coverage,
-        found.previous,
-        found.likeness,
-        found.passage_words,
-        found.passage_likeness,
-        fit if question.wants in FIGURE_KINDS else 0.0,
-        fit if question.wants in NAME_KINDS else 0.0,
-    ]
+    worth = {
+        "figure": fit if question.wants in FIGURE_KINDS else 0.0,
+        "name": fit if question.wants in NAME_KINDS else 0.0,
+    }
+    return [worth[name] if name in worth else getattr(found, name) for name in _RANKED]
 
 
 def _of_first_quotes(asked: Sequence[tuple[Question, Sequence[Quote]]]) -> Matrix:
@@ -170,7 +202,7 @@ def _without_paragraph(result: CaseResult) -> list[Quote]:
 
 
 def _fit(question: Question, quote: Quote) -> float:
-    return answer_spans(question.wants, words_of(question), quote.hit).fit
+    return answer_spans(question, words_of(question), quote.hit).fit
 
 
 def _rounded(weight: float) -> float:

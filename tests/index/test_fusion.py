@@ -39,10 +39,10 @@ def asked() -> Mapping[str, list[Golden]]:
     return found
 
 
-def right(index: Index, asked: list[Golden], passage_likeness: float) -> int:
+def right(index: Index, asked: list[Golden], fusion: float) -> int:
     """How often the first passage has the answer, with this weight of meaning against words."""
     fitted = index.calibration
-    ranking = fitted.ranking.model_copy(update={"passage_likeness": passage_likeness})
+    ranking = fitted.ranking.model_copy(update={"fusion": fusion})
     index.calibration = fitted.model_copy(update={"ranking": ranking})
     try:
         return sum(_is_first(index, golden) for golden in asked)
@@ -62,6 +62,6 @@ def test_both_together_are_no_worse_than_either_alone(
 ) -> None:
     questions = asked[language]
     assert len(questions) >= 5
-    both = right(index, questions, index.calibration.ranking.passage_likeness)
+    both = right(index, questions, index.calibration.ranking.fusion)
     assert both >= right(index, questions, MEANING_ALONE)
     assert both >= right(index, questions, WORDS_ALONE)

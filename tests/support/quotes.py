@@ -14,6 +14,10 @@ FEATURES = Features(
     likeness=0.0,
     passage_words=0.0,
     passage_likeness=0.0,
+    context=0.0,
+    distant_condition=0.0,
+    lacks_condition=0.0,
+    other_year=0.0,
     reach=1.0,
 )
 

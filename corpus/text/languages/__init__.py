@@ -133,6 +133,7 @@ class FigurePatterns(_Part):
     period: Patterns = NOTHING
     century: Patterns = NOTHING
     decade: Patterns = NOTHING
+    rank: Patterns = NOTHING
     day_suffix: Patterns = NOTHING
     date_link: Patterns = NOTHING
     ago: Patterns = NOTHING
@@ -167,6 +168,9 @@ class SentencePatterns(_Part):
     abbreviations: Patterns = NOTHING
     clause_words: Patterns = NOTHING
     list_words: Patterns = NOTHING
+    compares: Patterns = NOTHING
+    current_year: Patterns = NOTHING
+    last_year: Patterns = NOTHING
 
 
 class PagePatterns(_Part):

@@ -1,0 +1,37 @@
+"""The years that a text speaks of."""
+
+import re
+from datetime import date
+from functools import cache
+
+from corpus.text.digits import YEAR
+from corpus.text.languages import WORD_END, WORD_START, language_data
+
+_AGO = {"last": 1, "current": 0}
+
+
+def years(text: str, language: str, written: date | None = None) -> frozenset[str]:
+    """The years that a text says something of, in four digits.
+
+    A year that it only compares with is none: more than in 2015. What it calls "last year" is
+    counted from the day on which it was `written`.
+    """
+    found = {match.group() for match in re.finditer(YEAR, _compared(language).sub(" ", text))}
+    if written:
+        for name, ago in _AGO.items():
+            if _relative(language, name).search(text):
+                found.add(str(written.year - ago))
+    return frozenset(found)
+
+
+@cache
+def _compared(language: str) -> re.Pattern[str]:
+    """A year behind a word that compares, with up to three words between."""
+    words = language_data(language).sentences.compares
+    return re.compile(rf"{WORD_START}(?:{words}){WORD_END}(?:\W+[^\W\d]+){{0,3}}?\W+{YEAR}", re.I)
+
+
+@cache
+def _relative(language: str, name: str) -> re.Pattern[str]:
+    words = getattr(language_data(language).sentences, f"{name}_year")
+    return re.compile(rf"{WORD_START}(?:{words}){WORD_END}", re.I)
