@@ -17,7 +17,7 @@ from corpus.text.names import Name, names
 from corpus.text.terms import passage_terms, tokenize
 from corpus.text.years import years
 
-VERSION = 5  # of what is found in a text; a new version re-analyses all documents
+VERSION = 6  # of what is found in a text; a new version re-analyses all documents
 
 # A new version of any of these re-analyses all documents.
 LIBRARIES = ("sentencex", *terms.LIBRARIES)
@@ -42,7 +42,7 @@ class SentenceAnalysis:
     - `years`: those that it says something of
     - `head`: the span of the head of its table, where it is a row
     - `context`: the terms of what stands around it: title, publisher, author, heading, table head,
-      and the year spoken of before
+      and the years that it or one before it speaks of
     """
 
     start: int
@@ -130,6 +130,7 @@ def _sentence(
     """The analysis of a sentence in a line, `before` which a passage speaks of these years."""
     text, language, document = sentence.text, sentence.language, sentence.document
     tokens = tokenize(text, language)
+    own = years(text, language, document.date)
     return SentenceAnalysis(
         start=sentence.start,
         end=sentence.end,
@@ -137,18 +138,19 @@ def _sentence(
         terms=frozenset(passage_terms(tokens, language, phrases)),
         figures=tuple(figures(text, language)),
         names=tuple(names(text, language, tokens)),
-        years=years(text, language, document.date),
+        years=own,
         head=line.head,
-        context=_context(document, line, before, phrases),
+        context=_context(document, line, own or before, phrases),
     )
 
 
 def _context(
-    document: Document, line: Line, before: frozenset[str], phrases: Container[str]
+    document: Document, line: Line, spoken_of: frozenset[str], phrases: Container[str]
 ) -> frozenset[str]:
+    """The terms around a line, where these years are spoken of."""
     known = [document.title, document.publisher, document.author, *_around(document, line)]
     text = "\n".join(part for part in known if part)
-    spoken_of = before or years(text, document.language)
+    spoken_of = spoken_of or years(text, document.language)
     if not spoken_of and document.date:
         spoken_of = frozenset({str(document.date.year)})
     text += "\n" + " ".join(spoken_of)

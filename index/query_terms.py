@@ -26,7 +26,7 @@ from corpus.text.terms import (
     tokenize,
 )
 from index.bm25 import Posting, idf
-from index.lexicon.lexicon import country_terms
+from index.lexicon.countries import country_terms
 from index.spelling import one_letter_off, variants
 
 _PART_MEANT = 0.5  # probability that a part of a compound is what is meant by it

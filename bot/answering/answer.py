@@ -54,7 +54,7 @@ class Answer:
     - `figures`: when several reports answer with a figure, the best quote of each report, the
       newest report first
     - `nearest`: when nothing answers, the quotes that come nearest
-    - `read_as`: the words that misspelt ones were read as
+    - `read_as`: the words that misspelt ones were read as, or the question that a follow-up asks
     """
 
     question: Question
@@ -88,6 +88,8 @@ def answer(index: Index, question: Question, limit: int) -> Answer:
     quotes = list(ranked(question, found, index.calibration))
     sure = [quote for quote in quotes if quote.score >= ENOUGH]
     read_as = tuple(dict.fromkeys(word.read_as for word in found.words if word.read_as))
+    if question.follows:
+        read_as = (question.text,)
     if not sure:
         near = [quote for quote in quotes if quote.score >= _NEAR][:_NEAREST_LIMIT]
         nearest = _with_repeats(near, index)
@@ -114,8 +116,12 @@ def ranked(question: Question, result: SearchResult, calibrated: Calibration) ->
         wording = hit.sentence.wording_id
         if wording not in quoted:
             quoted.add(wording)
+            features = hit.features
             is_elsewhere = (
-                unheard_of or hit.features.coverage < needed or hit.features.other_year > 0
+                unheard_of
+                or _found_of(hit) < needed
+                or features.lacks_condition > 0
+                or features.other_year > 0
             )
             speaks = evidence(question, hit, found.fit)
             score = probability(speaks, calibrated.refusal, is_elsewhere)
@@ -161,13 +167,10 @@ def _found_of(hit: Hit) -> float:
 
 
 def _is_unheard_of(question: Question, result: SearchResult) -> bool:
-    """Whether no report mentions a year in the question, or the thing of which it wants a figure or
-    a name.
+    """Whether no report mentions the thing of which a question wants a figure or a name.
 
-    The latter only if there are reports in its language: in others it may be untranslated.
+    Only if there are reports in its language: in others it may be untranslated.
     """
-    if any(word.is_year and not word.postings for word in result.words):
-        return True
     if question.wants not in FIGURE_KINDS | NAME_KINDS:
         return False
     languages = {hit.passage.language for hit in result.hits}

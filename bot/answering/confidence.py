@@ -11,6 +11,7 @@ from index.ranking import Hit
 # Penalty for what cannot answer although it is like an answer. Not fitted, as XQuAD has no such
 # questions; there, a year or a thing that no report mentions is in 2 of 100 questions.
 _ELSEWHERE = 6.0
+_AT_MOST = 0.3  # probability of what is elsewhere; it may still be shown as near
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,18 @@ def evidence(question: Question, hit: Hit, fit: float) -> Evidence:
 def probability(found: Evidence, weights: RefusalWeights, is_elsewhere: bool) -> float:
     """The probability that a hit answers.
 
-    `is_elsewhere` tells that no report mentions the year or the thing asked for, or that another
-    hit has more of the question: this weighs more than a missing word, as the figure of another
-    year or of another thing is not an answer.
+    `is_elsewhere` tells that its report never names the country or the year asked for, that it
+    speaks of another year, that no report mentions the thing, or that another hit has more of the
+    question: this weighs more than a missing word, as the figure of another year or of another
+    thing is not an answer.
     """
     logit = weights.bias + sum(
         getattr(weights, field.name) * getattr(found, field.name) for field in fields(Evidence)
     )
     if is_elsewhere:
-        logit -= _ELSEWHERE
+        return min(_AT_MOST, _sigmoid(logit - _ELSEWHERE))
+    return _sigmoid(logit)
+
+
+def _sigmoid(logit: float) -> float:
     return 1 / (1 + math.exp(-logit))

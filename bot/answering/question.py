@@ -6,20 +6,20 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from bot.answering.follow_ups import put_in
 from bot.answering.question_language import question_language
 from bot.answering.question_words import (
     COUNTED,
     AnswerKind,
     QuestionWords,
+    follow_up_end,
     follows_up,
     question_words,
     thanks,
 )
-from corpus.text.digits import NUMBER
 from corpus.text.languages import language_data
 from corpus.text.terms import Token, is_function_word, tokenize
 
-_NUMBER = re.compile(NUMBER)
 # Invisible characters of copied text: controls, soft hyphens, zero widths, marks of direction.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
@@ -33,7 +33,8 @@ class Question:
 
     - `subject`: the words, folded, behind the one that asks: how many "tanks", who is the
       "president"
-    - `begun`: of a follow-up, the text that its chain began with and that it borrows words from
+    - `begun`: of one that is only a word that asks, the question that it goes on with
+    - `follows`: whether its text was put together from a follow-up and the question before
     """
 
     text: str
@@ -41,6 +42,7 @@ class Question:
     wants: AnswerKind
     subject: frozenset[str] = frozenset()
     begun: str | None = None
+    follows: bool = False
 
 
 def understand(
@@ -51,8 +53,8 @@ def understand(
 ) -> Question:
     """The question in a text, given the languages of the corpus and of the one who asks.
 
-    A follow-up borrows what it lacks from the `previous` question: "and in 2023?" the words, "and
-    the officers?" the kind of answer.
+    A follow-up borrows what it lacks from the `previous` question (`follow_ups`), at least the
+    kind of answer.
     """
     text = _readable(text)
     code = question_language(text, corpus_languages, previous.language if previous else asker)
@@ -63,12 +65,20 @@ def understand(
     if previous is None or not (follows_up(text, code) or _only_asks(question, asks)):
         return question
     kind = previous.wants if question.wants is AnswerKind.OTHER else question.wants
-    if _has_content(question):
+    before = previous.begun or previous.text
+    if _only_asks(question, asks):
+        return replace(question, text=f"{before.rstrip(' ?!.')} {text}", wants=kind, begun=before)
+    lead = follow_up_end(text, code)
+    whole = put_in(text[lead:], code, before, previous.language, previous.subject)
+    if whole is None:
         return replace(question, wants=kind)
-    begun = previous.begun or previous.text
-    lent = _NUMBER.sub("", begun).strip(" ?!.")
-    return Question(
-        text=f"{lent} {text}", language=code, wants=kind, subject=question.subject, begun=begun
+    return replace(
+        question,
+        text=whole,
+        language=previous.language,
+        wants=kind,
+        subject=_words_behind(question_words(whole, previous.language), whole, previous.language),
+        follows=True,
     )
 
 

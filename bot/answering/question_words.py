@@ -84,6 +84,13 @@ def follows_up(text: str, language: str) -> bool:
     return _cues(language).follow_up.search(text.lstrip("¿¡ ")) is not None
 
 
+def follow_up_end(text: str, language: str) -> int:
+    """Where the words end that make a text a follow-up."""
+    stripped = text.lstrip("¿¡ ")
+    found = _cues(language).follow_up.search(stripped)
+    return len(text) - len(stripped) + found.end() if found else 0
+
+
 def is_asking(text: str) -> bool:
     """Whether a text, in any language, has the form of a question or of a follow-up."""
     if _QUESTION_MARK.search(text):

@@ -66,13 +66,6 @@ class Lexicon:
         return found
 
 
-@cache
-def country_terms(language: str) -> frozenset[str]:
-    """The terms that stand for a country in a language: names, adjectives, inhabitants."""
-    names = {name for concept in countries() for name in concept.get(language, ())}
-    return frozenset(name_term(name, language) for name in names)
-
-
 def _compiles(dictionary: Dictionary) -> bool:
     try:
         dictionary.compile()

@@ -105,6 +105,7 @@ class QuestionPatterns(_Part):
     """What questions are made of; `asks`, `nouns` and `gives` by the kind of answer."""
 
     follow_up: Patterns = NOTHING
+    according_to: Patterns = NOTHING
     where_from: Patterns = NOTHING
     is_true: Patterns = NOTHING
     thanks: Patterns = NOTHING

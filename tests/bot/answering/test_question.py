@@ -117,15 +117,36 @@ def test_a_question_is_one_line() -> None:
 @pytest.mark.parametrize(
     ("before", "text", "whole", "kind"),
     [
+        ("trade volume in 2024?", "and in 2023?", "trade volume in 2023?", AnswerKind.AMOUNT),
+        ("Wie viele Soldaten?", "und die Offiziere?", "Wie viele Offiziere?", AnswerKind.NUMBER),
         (
-            "trade volume in 2024?",
-            "and in 2023?",
-            "trade volume in and in 2023?",
+            "How many Ukrainian refugees did Poland take in?",
+            "and Germany?",
+            "How many Ukrainian refugees did Germany take in?",
+            AnswerKind.NUMBER,
+        ),
+        (
+            "Combien la Pologne a-t-elle versé en 2015 ?",
+            "et la France en 2016 ?",
+            "Combien la France a-t-elle versé en 2016 ?",
             AnswerKind.AMOUNT,
         ),
-        ("Wie viele Soldaten?", "und die Offiziere?", "und die Offiziere?", AnswerKind.NUMBER),
+        (
+            "¿Cuántos refugiados afganos había?",
+            "¿y de Irak?",
+            "¿Cuántos refugiados de Irak había?",
+            AnswerKind.NUMBER,
+        ),
+        (
+            "Wie viele Menschen streiken?",
+            "und laut Polizei?",
+            "Wie viele Menschen streiken laut Polizei?",
+            AnswerKind.NUMBER,
+        ),
+        ("How many houses?", "and in 2016?", "How many houses in 2016?", AnswerKind.NUMBER),
+        ("Fläche des Waldes?", "und der Weinberge?", "und der Weinberge?", AnswerKind.NUMBER),
         ("Wie viele Soldaten?", "Wer ist Mark Rutte?", "Wer ist Mark Rutte?", AnswerKind.PERSON),
-        ("скільки солдатів?", "а офіцерів?", "а офіцерів?", AnswerKind.NUMBER),
+        ("скільки солдатів?", "а офіцерів?", "скільки офіцерів?", AnswerKind.NUMBER),
         ("how many soldiers?", "Show the reports.", "Show the reports.", AnswerKind.OTHER),
     ],
 )
@@ -142,11 +163,11 @@ def test_bytes_that_are_no_text_do_not_matter() -> None:
     assert understand("how\u200b many soldiers?", CORPUS).text == "how many soldiers?"
 
 
-def test_a_chain_of_follow_ups_borrows_from_its_first_question() -> None:
+def test_in_a_chain_each_follow_up_puts_its_year_for_the_one_before() -> None:
     question = understand("Trade volume 2022?", ["en"])
     for year in ("2023", "2024"):
         question = understand(f"and in {year}?", ["en"], previous=question)
-    assert question.text == "Trade volume and in 2024?"
+    assert question.text == "Trade volume 2024?"
     assert question.wants is AnswerKind.AMOUNT
 
 
@@ -162,5 +183,5 @@ def test_what_only_asks_goes_on_with_the_question_before() -> None:
 
 def test_a_follow_up_may_begin_with_a_sign() -> None:
     before = understand("¿Cuál fue el volumen comercial en 2023?", CORPUS)
-    assert understand("¿y en 2024?", CORPUS, previous=before).text.endswith("¿y en 2024?")
-    assert "volumen" in understand("¿y en 2024?", CORPUS, previous=before).text
+    question = understand("¿y en 2024?", CORPUS, previous=before)
+    assert question.text == "¿Cuál fue el volumen comercial en 2024?"

@@ -36,6 +36,12 @@ SAID = {
     "b.txt": "The trade volume was 5 million in May.",
     "c.txt": "It rained on 3 days in June.",
 }
+# What is embedded: a sentence behind its title.
+EMBEDDED = {
+    "a.txt": f"On soldiers › {SAID['a.txt']}",
+    "b.txt": f"On trade › {SAID['b.txt']}",
+    "c.txt": f"On rain › {SAID['c.txt']}",
+}
 
 
 @pytest.fixture
@@ -68,7 +74,7 @@ def test_a_first_rebuild_reads_analyses_and_embeds_everything(empty: Maintainer)
     assert rebuilt.outcome == RebuildOutcome.PUBLISHED
     assert empty.read == empty.analysed == ["a.txt", "b.txt"]
     # the passage is the sentence, and is embedded once
-    assert empty.embedded == sorted([SAID["a.txt"], SAID["b.txt"]])
+    assert empty.embedded == sorted([EMBEDDED["a.txt"], EMBEDDED["b.txt"]])
     assert rebuilt.manifest == verify(empty.index)
 
 
@@ -85,7 +91,7 @@ def test_only_what_was_added_is_worked_out(two: Maintainer) -> None:
     two.write("deep/c.txt", RAIN)
     assert two.rebuild().changes == Changes(added=("deep/c.txt",))
     assert two.read == two.analysed == ["deep/c.txt"]
-    assert two.embedded == [SAID["c.txt"]]
+    assert two.embedded == [EMBEDDED["c.txt"]]
     assert two.found("how many days")[0].passage.text == SAID["c.txt"]
     assert two.done() == UP_TO_DATE
 
@@ -96,7 +102,8 @@ def test_only_the_sentence_that_changed_is_embedded(empty: Maintainer) -> None:
     empty.write("a.txt", f"{EAST.replace('20', '30')}\n\n{'It rained all day. ' * 20}")
     assert empty.rebuild().changes == Changes(changed=("a.txt",))
     assert empty.read == empty.analysed == ["a.txt"]
-    assert [text[:29] for text in empty.embedded] == ["There are 30,000 soldiers in the"[:29]] * 2
+    begin = "On soldiers › There are 30,000"
+    assert [text[: len(begin)] for text in empty.embedded] == [begin] * 2
     assert empty.found("how many soldiers")[0].passage.text.startswith("There are 30,000")
 
 
@@ -173,11 +180,11 @@ def test_a_report_that_comes_back_is_as_good_as_new(two: Maintainer) -> None:
     (two.corpus / "a.txt").unlink()
     two.rebuild()
     two.write("a.txt", EAST)
-    assert two.done() == (RebuildOutcome.PUBLISHED, ["a.txt"], ["a.txt"], [SAID["a.txt"]])
+    assert two.done() == (RebuildOutcome.PUBLISHED, ["a.txt"], ["a.txt"], [EMBEDDED["a.txt"]])
 
 
 ALL = ["a.txt", "b.txt"]
-TEXTS = sorted([SAID["a.txt"], SAID["b.txt"]])
+TEXTS = sorted([EMBEDDED["a.txt"], EMBEDDED["b.txt"]])
 
 
 def test_another_model_embeds_everything_and_reads_nothing(two: Maintainer) -> None:
@@ -297,7 +304,7 @@ def test_a_folder_that_is_missing_costs_nothing_that_was_worked_out(
         two.rebuild(is_full)
     two.corpus.with_name("away").rename(two.corpus)
     two.write("c.txt", RAIN)
-    assert two.done() == (RebuildOutcome.PUBLISHED, ["c.txt"], ["c.txt"], [SAID["c.txt"]])
+    assert two.done() == (RebuildOutcome.PUBLISHED, ["c.txt"], ["c.txt"], [EMBEDDED["c.txt"]])
 
 
 def test_a_file_that_cannot_be_read_is_named_each_time_and_not_read_again(
