@@ -116,15 +116,12 @@ def ranked(question: Question, result: SearchResult, calibrated: Calibration) ->
         wording = hit.sentence.wording_id
         if wording not in quoted:
             quoted.add(wording)
-            features = hit.features
-            is_elsewhere = (
-                unheard_of
-                or _found_of(hit) < needed
-                or features.lacks_condition > 0
-                or features.other_year > 0
+            score = probability(
+                evidence(question, hit, found.fit),
+                calibrated.refusal,
+                is_unlikely=unheard_of or _found_of(hit) < needed,
+                is_other=hit.features.lacks_condition > 0 or hit.features.other_year > 0,
             )
-            speaks = evidence(question, hit, found.fit)
-            score = probability(speaks, calibrated.refusal, is_elsewhere)
             yield Quote(hit, score, marks(question.wants, found.spans, result.words, hit))
 
 

@@ -1,10 +1,12 @@
 """What in a sentence may answer a question: its figures or names of the wanted kind."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answering.question import Question
 from bot.answering.question_words import AnswerKind, gives
+from corpus.text.digits import YEAR
 from corpus.text.names import NameKind
 from corpus.text.terms import tokenize
 from index.ranking import Hit
@@ -63,6 +65,11 @@ def answer_spans(question: Question, asked: Collection[str], hit: Hit) -> Answer
     if kind in _NAMES:
         return _best_choice(_NAMES[kind], _names(hit), asked, hit)
     passage = hit.passage
+    if question.is_noun and (hit.sentence.head or re.search(YEAR, question.text)):
+        # A noun and a year mostly ask for a figure, but may ask for anything.
+        return replace(
+            _best_choice(_FIGURES[AnswerKind.NUMBER], _figures(hit), asked, hit), fit=0.0
+        )
     return AnswerSpans((), float(gives(passage.text, passage.language, kind)))
 
 

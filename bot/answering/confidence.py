@@ -8,10 +8,9 @@ from bot.answering.question import Question
 from index.calibration import RefusalWeights
 from index.ranking import Hit
 
-# Penalty for what cannot answer although it is like an answer. Not fitted, as XQuAD has no such
-# questions; there, a year or a thing that no report mentions is in 2 of 100 questions.
-_ELSEWHERE = 6.0
-_AT_MOST = 0.3  # probability of what is elsewhere; it may still be shown as near
+# Not fitted, as XQuAD has no such questions.
+_UNLIKELY = 3.0  # less of the logit where no report has the thing, or another hit has far more
+_AT_MOST = 0.3  # probability for another country or year; it may still be shown as near
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +52,17 @@ def evidence(question: Question, hit: Hit, fit: float) -> Evidence:
     )
 
 
-def probability(found: Evidence, weights: RefusalWeights, is_elsewhere: bool) -> float:
+def probability(
+    found: Evidence, weights: RefusalWeights, is_unlikely: bool, is_other: bool
+) -> float:
     """The probability that a hit answers.
 
-    `is_elsewhere` tells that its report never names the country or the year asked for, that it
-    speaks of another year, that no report mentions the thing, or that another hit has more of the
-    question: this weighs more than a missing word, as the figure of another year or of another
-    thing is not an answer.
+    `is_unlikely` tells that no report mentions the thing asked for, or that another hit has far
+    more of the question: this weighs more than a missing word. `is_other` tells that it is of
+    another country or year: its figure is not an answer, however much else it has.
     """
     logit = weights.bias + sum(
         getattr(weights, field.name) * getattr(found, field.name) for field in fields(Evidence)
     )
-    if is_elsewhere:
-        return min(_AT_MOST, _sigmoid(logit - _ELSEWHERE))
-    return _sigmoid(logit)
-
-
-def _sigmoid(logit: float) -> float:
-    return 1 / (1 + math.exp(-logit))
+    likely = 1 / (1 + math.exp(_UNLIKELY * is_unlikely - logit))
+    return min(likely, _AT_MOST) if is_other else likely

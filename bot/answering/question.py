@@ -33,6 +33,7 @@ class Question:
 
     - `subject`: the words, folded, behind the one that asks: how many "tanks", who is the
       "president"
+    - `is_noun`: whether no word asks: "military spending in 2017?"
     - `begun`: of one that is only a word that asks, the question that it goes on with
     - `follows`: whether its text was put together from a follow-up and the question before
     """
@@ -41,6 +42,7 @@ class Question:
     language: str
     wants: AnswerKind
     subject: frozenset[str] = frozenset()
+    is_noun: bool = False
     begun: str | None = None
     follows: bool = False
 
@@ -60,7 +62,11 @@ def understand(
     code = question_language(text, corpus_languages, previous.language if previous else asker)
     asks = question_words(text, code)
     question = Question(
-        text=text, language=code, wants=asks.kind, subject=_words_behind(asks, text, code)
+        text=text,
+        language=code,
+        wants=asks.kind,
+        subject=_words_behind(asks, text, code),
+        is_noun=asks.end is None,
     )
     if previous is None or not (follows_up(text, code) or _only_asks(question, asks)):
         return question

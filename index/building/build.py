@@ -82,6 +82,7 @@ def _write_store(folder: Path, given: BuildInput, tools: BuildTools) -> tuple[li
     """Write all but the vectors; return the texts of passages and sentences in their order."""
     originals_first = sorted(given.documents, key=lambda one: one.id in given.originals)
     repeats, postings = Repeats(given.originals), Postings()
+    contexts: set[str] = set()
     passages: list[str] = []
     sentences: list[str] = []
     with closing(StoreWriter(folder)) as writer:
@@ -90,11 +91,12 @@ def _write_store(folder: Path, given: BuildInput, tools: BuildTools) -> tuple[li
             writer.add(document, searched, repeated)
             for passage in searched:
                 postings.add(passage.counts, passage.length)
+                contexts.update(*(sentence.context for sentence in passage.sentences))
             passages += in_context(document, searched)
             sentences += in_context(document, [s for p in searched for s in p.sentences])
         writer.repeats(repeats.pairs())
         writer.postings(postings.weighted())
-        translations = tools.lexicon.translations_into(postings.terms())
+        translations = tools.lexicon.translations_into(postings.terms() | contexts)
         writer.translations(translations)
         writer.spellings(spellings(postings.terms() | translations.keys()))
         writer.finish()
