@@ -4,8 +4,10 @@ A row of a table is a line whose cells have CELL_END between them.
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from corpus.document import Document
 from corpus.text.digits import YEAR
@@ -55,6 +57,11 @@ def lines(document: Document) -> Iterator[Line]:
         yield Line(*span, heading, None if is_head else head, says_something)
         if not (says_something or is_head or is_title):
             heading = span
+
+
+def line_at(found: Sequence[Line], offset: int) -> Line:
+    """The line that holds an offset, of lines in order."""
+    return found[bisect_right(found, offset, key=attrgetter("start")) - 1]
 
 
 def is_heading(line: str) -> bool:

@@ -1,7 +1,6 @@
 """Document -> what the index stores of its passages and sentences, besides their vectors."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +8,7 @@ from pathlib import Path
 from corpus.digest import key
 from corpus.document import Document, Passage
 from corpus.library_versions import installed_versions
-from corpus.lines import Line, lines
+from corpus.lines import Line, line_at, lines
 from corpus.split import split
 from corpus.text import languages, terms
 from corpus.text.figures import Figure, figures
@@ -70,13 +69,8 @@ class PassageAnalysis:
 def analyse(document: Document, phrases: Container[str]) -> tuple[PassageAnalysis, ...]:
     """The passages of a document in order."""
     around = list(lines(document))
-    starts = [line.start for line in around]
     return tuple(
-        _passage(
-            passage,
-            [(one, around[bisect_right(starts, one.start) - 1]) for one in sentences],
-            phrases,
-        )
+        _passage(passage, [(one, line_at(around, one.start)) for one in sentences], phrases)
         for passage, sentences in split(document)
     )
 
@@ -86,17 +80,18 @@ def in_context(
 ) -> list[str]:
     """Spans of a document for an embedding model: behind title, heading and table head."""
     around = list(lines(document))
-    starts = [line.start for line in around]
     title = document.title if document.title != Path(document.path).stem else ""
     return [
-        _SEPARATOR.join(part for part in (title, *_around(document, line), text) if part)
-        for line, text in (
-            (
-                around[bisect_right(starts, one.start) - 1],
+        _SEPARATOR.join(
+            part
+            for part in (
+                title,
+                *_around(document, line_at(around, one.start)),
                 document.text[one.start : one.end],
             )
-            for one in spans
+            if part
         )
+        for one in spans
     ]
 
 

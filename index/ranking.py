@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -149,11 +150,9 @@ def rank_sentences(
     around = np.maximum(with_previous, _matches(words, [one.context for one in sentences]))
     contexts = _share(around, idf) - coverages - previous
     by_number = {passage.number: passage for passage in passages}
-    conditions = _conditions(words)
     passage_of = np.array([sentence.passage_number for sentence in sentences])
-    near = {number: around[passage_of == number].max(axis=0) for number in by_number}
-    anywhere = {
-        number: np.array([word.is_in(*beside[number]) for word in words], np.float32)
+    lacking = {
+        number: _lacking(words, around[passage_of == number].max(axis=0), beside[number])
         for number in by_number
     }
     years = {word.folded for word in words if word.is_year}
@@ -172,8 +171,8 @@ def rank_sentences(
             passage_words=passage.words,
             passage_likeness=passage.likeness,
             context=float(contexts[i]),
-            distant_condition=_lacking(conditions, near[passage.number]),
-            lacks_condition=_lacking(conditions, near[passage.number] + anywhere[passage.number]),
+            distant_condition=lacking[passage.number].near,
+            lacks_condition=lacking[passage.number].anywhere,
             other_year=float(_is_of_another_year(sentence, years)),
             reach=reaches[sentence.span.language],
         )
@@ -204,11 +203,21 @@ def _conditions(words: Sequence[QueryWord]) -> list[list[int]]:
     return found
 
 
-def _lacking(conditions: Sequence[Sequence[int]], found: Scores) -> float:
-    """The share of the conditions of which no word was found."""
+class _Lacking(NamedTuple):
+    """The share of a question's conditions that a passage lacks, and that its document lacks."""
+
+    near: float = 0.0
+    anywhere: float = 0.0
+
+
+def _lacking(words: Sequence[QueryWord], near: Scores, beside: tuple[int, int]) -> _Lacking:
+    """What is lacking where `near` has how well each word was found in and around a passage."""
+    conditions = _conditions(words)
     if not conditions:
-        return 0.0
-    return sum(not found[condition].any() for condition in conditions) / len(conditions)
+        return _Lacking()
+    distant = [condition for condition in conditions if not near[condition].any()]
+    nowhere = [one for one in distant if not any(words[number].is_in(*beside) for number in one)]
+    return _Lacking(len(distant) / len(conditions), len(nowhere) / len(conditions))
 
 
 def _is_of_another_year(sentence: Sentence, years: Set[str]) -> bool:

@@ -45,6 +45,11 @@ class Quote:
     def passage(self) -> Passage:
         return self.hit.passage
 
+    @property
+    def head(self) -> Passage | None:
+        """The head of its table, where it is a row of one."""
+        return self.hit.sentence.head
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

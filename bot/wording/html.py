@@ -96,8 +96,9 @@ def _blocks(above: str, quotes: Sequence[Quote], ui: Translation) -> Rendered:
 def _block(number: int | None, quote: Quote, ui: Translation) -> str:
     passage = quote.passage
     cited = linked(citation(passage, ui), link(passage))
+    head = f"<i>{escape(quote.head.text)}</i>\n" if quote.head else ""
     lines = [
-        f"<blockquote>{marked(passage.text, quote.marks[:_MOST_MARKS])}</blockquote>",
+        f"<blockquote>{head}{marked(passage.text, quote.marks[:_MOST_MARKS])}</blockquote>",
         f"{number}. {cited}" if number else cited,
         escape(also_in(quote, ui)),
     ]

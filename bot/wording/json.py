@@ -33,6 +33,7 @@ def _quote(quote: Quote) -> dict[str, Any]:
     passage, document = quote.passage, quote.passage.document
     return {
         "text": passage.text,
+        "head": quote.head.text if quote.head else None,
         "marks": [list(mark) for mark in quote.marks],
         "marked": [piece for piece, is_marked in pieces(passage.text, quote.marks) if is_marked],
         "language": passage.language,

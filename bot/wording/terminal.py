@@ -57,7 +57,7 @@ def _lines(console: Console) -> Iterator[str]:
 
 def _marked(quote: Quote, styled: bool) -> Text:
     """The quote with its marks bold, or between asterisks where nothing can be bold."""
-    text = Text()
+    text = Text(f"{quote.head.text}\n", style="italic") if quote.head else Text()
     for piece, is_marked in pieces(quote.passage.text, quote.marks):
         if is_marked:
             text.append(piece if styled else f"**{piece}**", style="bold reverse")
