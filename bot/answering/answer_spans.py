@@ -3,10 +3,12 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from bot.answering.question import Question
 from bot.answering.question_words import AnswerKind, gives
 from corpus.text.digits import YEAR
+from corpus.text.figures import figure_patterns
 from corpus.text.names import NameKind
 from corpus.text.terms import tokenize
 from index.ranking import Hit
@@ -22,7 +24,7 @@ _FIGURES: Mapping[AnswerKind, Sequence[Collection[str]]] = {
     AnswerKind.YEAR: (["date", "year"],),
     AnswerKind.DURATION: (["duration", "ago"], ["time"], ["date", "year"]),
 }
-_OF_A_THING = (["amount", "number"], ["percentage"])
+_OF_A_THING = (["amount", "measure"], ["number", "percentage"])
 _NAMES: Mapping[AnswerKind, Sequence[Collection[str]]] = {
     AnswerKind.PERSON: ([NameKind.PERSON], [NameKind.UNKNOWN]),
     AnswerKind.ORGANISATION: ([NameKind.ORGANISATION], [NameKind.PERSON, NameKind.UNKNOWN]),
@@ -59,7 +61,7 @@ def answer_spans(question: Question, asked: Collection[str], hit: Hit) -> Answer
     """
     kind = question.wants
     if kind is AnswerKind.AMOUNT and question.subject:  # how much coal: a number of tonnes as well
-        return _best_choice(_OF_A_THING, _figures(hit), asked, hit)
+        return _best_choice(_OF_A_THING, _measures(hit), asked, hit)
     if kind in _FIGURES:
         return _best_choice(_FIGURES[kind], _figures(hit), asked, hit)
     if kind in _NAMES:
@@ -89,6 +91,23 @@ def _best_choice(
 
 def _figures(hit: Hit) -> list[tuple[Span, str]]:
     return [((figure.start, figure.end), figure.kind) for figure in hit.sentence.figures]
+
+
+def _measures(hit: Hit) -> list[tuple[Span, str]]:
+    """The figures in a hit; the kind of a number with a unit is "measure"."""
+    with_unit = _ends_with_unit(hit.passage.language)
+    return [
+        (
+            span,
+            "measure" if kind == "number" and with_unit.search(hit.passage.text, *span) else kind,
+        )
+        for span, kind in _figures(hit)
+    ]
+
+
+@cache
+def _ends_with_unit(language: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W\d]){figure_patterns(language)['unit']}$", re.IGNORECASE)
 
 
 def _names(hit: Hit) -> list[tuple[Span, str]]:
