@@ -3,7 +3,7 @@
 - a folder -> its files: `folder`
 - a file -> a document: `reading` (in a `sandbox`) by one of the `readers`, `pdf` for PDFs, with
   `encoding`, `clean`, `metadata`, `sidecar`, `placeholders`
-- a document -> sentences and passages: `document`, `split`
+- a document -> `lines` (text, headings, tables) -> sentences and passages: `document`, `split`
 - what is in a text, in any language: `text`
 - documents that are nearly the same: `duplicates`
 - a page with the quote marked: `page_image`

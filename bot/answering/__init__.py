@@ -1,6 +1,7 @@
 """Question -> answer.
 
-`question` says what is asked, by its `question_language` and `question_words`; `answer_spans` what
+`question` says what is asked, by its `question_language`, its `question_words` and, where it
+follows up another, `follow_ups`; `answer_spans` what
 in a sentence may answer it, `confidence` how likely the sentence does, `marks` which span to show;
 `answer` joins them.
 """

@@ -15,7 +15,7 @@ from corpus.text.terms import is_function_word, tokenize
 from index.lexicon.countries import Span, country_spans
 
 _NO_YEAR = re.compile(YEAR)
-_EDGES = re.compile(r"^[\s?¿!.,:;…]+|[\s?¿!.,:;…]+$")
+_EDGES = re.compile(r"^[\s?¿!.,:;…؟？。、]+|[\s?¿!.,:;…؟？。、]+$")
 
 
 def put_in(
@@ -27,6 +27,8 @@ def put_in(
     has nothing of the kind.
     """
     new = _EDGES.sub("", follow_up)
+    if not new:
+        return before
     if _according_to(language).match(new):
         return f"{_EDGES.sub('', before)} {new}?"
     countries = country_spans(new, language)

@@ -80,7 +80,7 @@ def understand(
         return replace(question, wants=kind)
     return replace(
         question,
-        text=whole,
+        text=whole[:_LONGEST],
         language=previous.language,
         wants=kind,
         subject=_words_behind(question_words(whole, previous.language), whole, previous.language),

@@ -1,1 +1,4 @@
-"""What words mean in other languages: the `lexicon` of a `glossary` and `dictionaries`."""
+"""What words mean in other languages: the `lexicon` of a `glossary` and `dictionaries`.
+
+`countries` finds countries in a text.
+"""

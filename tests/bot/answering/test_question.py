@@ -143,6 +143,7 @@ def test_a_question_is_one_line() -> None:
             "Wie viele Menschen streiken laut Polizei?",
             AnswerKind.NUMBER,
         ),
+        ("How many houses?", "and?", "How many houses?", AnswerKind.NUMBER),
         ("How many houses?", "and in 2016?", "How many houses in 2016?", AnswerKind.NUMBER),
         ("Fläche des Waldes?", "und der Weinberge?", "und der Weinberge?", AnswerKind.NUMBER),
         ("Wie viele Soldaten?", "Wer ist Mark Rutte?", "Wer ist Mark Rutte?", AnswerKind.PERSON),
