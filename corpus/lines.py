@@ -1,6 +1,6 @@
 """The lines of a document: text, headings, and the rows of tables.
 
-A row of a table is a line whose cells have CELL_END between them.
+A row of a table is a line with vertical bars between its cells.
 """
 
 import re
@@ -12,13 +12,15 @@ from operator import attrgetter
 from corpus.document import Document
 from corpus.text.digits import YEAR
 
-CELL_END = " | "
+ROW = 300  # characters; a longer row has sentences in its cells
 
 _LINE = re.compile(r"[^\n]+")
 _HEADING_WORDS = 12
 SENTENCE_END = re.compile(r"""[.!?…:;。！？]["'”“»«’)\]]*$""")
 _BULLET = re.compile(r"[•*–—-]\s")
-_NUMBER_CELL = re.compile(r"\W*\d[\d.,\s]*\W*\w{0,3}\W*")
+_CELL_END = re.compile(r"(?:^|(?<=\s))\|(?=\s|$)")
+_FIGURE = re.compile(r"\D{0,4}\d[\d.,'’\s]{0,20}\D{0,5}")
+_YEAR = re.compile(rf"\W{{0,2}}{YEAR}\W{{0,2}}")
 
 Span = tuple[int, int]
 
@@ -44,14 +46,14 @@ def lines(document: Document) -> Iterator[Line]:
     heading: Span | None = None
     head: Span | None = None
     found = [(match.group(), match.span()) for match in _LINE.finditer(document.text)]
-    rows = [False, *(CELL_END in text for text, _ in found), False]
-    for (text, span), was_row, is_row, has_row in zip(
-        found, rows, rows[1:], rows[2:], strict=False
-    ):
-        if not (was_row and is_row):
-            head = span if is_row and has_row and _is_head(text) else None
+    rows = [False, *(is_row(text) for text, _ in found), False]
+    for number, (text, span) in enumerate(found):
+        was_row, in_row, has_row = rows[number : number + 3]
+        if not (was_row and in_row):
+            begins_table = in_row and has_row
+            head = span if begins_table and _is_head(text, found[number + 1][0]) else None
         is_head = head == span
-        in_table = is_row and (was_row or has_row)
+        in_table = in_row and (was_row or has_row)
         is_title = text == document.title
         says_something = not is_head and not is_title and (in_table or not is_heading(text))
         yield Line(*span, heading, None if is_head else head, says_something)
@@ -74,17 +76,29 @@ def is_heading(line: str) -> bool:
     )
 
 
+def is_row(line: str) -> bool:
+    """Whether a line is a row of a table."""
+    return _CELL_END.search(line) is not None
+
+
 def cells(row: str) -> list[Span]:
-    """The spans of the cells of a row, in its text."""
-    spans, start = [], 0
-    for cell in row.split(CELL_END):
-        spans.append((start, start + len(cell)))
-        start += len(cell) + len(CELL_END)
-    return spans
+    """The spans of the cells of a row, in its text; an empty cell has one, too."""
+    ends = [match.start() for match in _CELL_END.finditer(row)]
+    return list(zip([0, *(end + 1 for end in ends)], [*ends, len(row)], strict=True))
 
 
-def _is_head(row: str) -> bool:
-    """Whether the first row of a table names its columns: by words and years, not by figures."""
-    _, *others = row.split(CELL_END)
-    figures = [cell for cell in others if _NUMBER_CELL.fullmatch(cell)]
-    return all(re.fullmatch(rf"\W*{YEAR}\W*", cell) for cell in figures)
+def _is_head(row: str, below: str) -> bool:
+    """Whether the first row of a table names its columns: by words and years, not by figures.
+
+    Of two columns, one would do: "Author | Jane Doe" is none, unless there are figures below it.
+    """
+    _, *others = _texts(row)
+    figures = [cell for cell in others if _FIGURE.fullmatch(cell)]
+    if len(row) > ROW or SENTENCE_END.search(row) or not all(map(_YEAR.fullmatch, figures)):
+        return False
+    has_figures_below = any(map(_FIGURE.fullmatch, _texts(below)[1:]))
+    return len(others) > 1 or (has_figures_below and not figures)
+
+
+def _texts(row: str) -> list[str]:
+    return [row[start:end].strip() for start, end in cells(row)]

@@ -7,7 +7,7 @@ from functools import cache
 import sentencex
 
 from corpus.document import Document, Passage
-from corpus.lines import CELL_END, lines
+from corpus.lines import ROW, is_row, lines
 from corpus.text.figures import figure_patterns
 from corpus.text.languages import language_data
 from corpus.text.locales import locale
@@ -21,9 +21,9 @@ VERSION = 2  # of the splitting; a new one splits all documents again
 _PASSAGE = 900
 _PARAGRAPH = 300  # a shorter paragraph shares its passage with the next one
 _SENTENCE = 1000  # text without full stops (a table, a list of names) is cut at a space
-_ROW = 300  # a longer row of a table has sentences in its cells
 
-_WORD_AND_DIGIT = re.compile(r"(?P<word>[^\W\d_]{3,})(?P<stop>\.)\s+\d")
+_WORD_AND_DIGIT = re.compile(r"(?<![^\W\d_])(?P<word>[^\W\d_]{3,})(?P<stop>\.)\s+\d")
+_LONG_ENOUGH = 40  # characters that hold any abbreviation
 _LONG = 8  # letters of a word that is no abbreviation
 
 _DAY = re.compile(r"(?:^\W*(?:\w+\s)?|[,(–-]\s?|(?<!\w)[^\W\d_A-ZÄÖÜ]+\s)\d{1,2}\.$")
@@ -55,8 +55,8 @@ def _sentences(document: Document) -> Iterator[Passage]:
     for line in lines(document):
         if line.says_something:
             text, language = document.text[line.start : line.end], document.language_at(line.start)
-            is_row = CELL_END in text and len(text) <= _ROW
-            spans = [(0, len(text))] if is_row else sentence_spans(text, language)
+            is_whole = is_row(text) and len(text) <= ROW
+            spans = [(0, len(text))] if is_whole else sentence_spans(text, language)
             for start, end in spans:
                 yield Passage(document, line.start + start, line.start + end)
 
@@ -95,6 +95,8 @@ def _behind_figures(line: str, language: str) -> Iterator[int]:
     for match in _figure_and_stop(language).finditer(line):
         word = match["next"]
         is_function = is_function_word(fold(word, language), language)
+        if (match["unit"] or "x").isupper():  # an initial: In 2015 M. Smith …
+            continue
         may_be_noun = word.isupper() or language_data(language).capitalises_nouns
         if not word[0].islower() and (match["unit"] or is_function or not may_be_noun):
             yield match.end("stop")
@@ -109,7 +111,7 @@ def _before_digits(line: str, language: str) -> Iterator[int]:
         return
     for match in _WORD_AND_DIGIT.finditer(line):
         word = match["word"]
-        before = line[: match.end("stop")]
+        before = line[max(0, match.end("stop") - _LONG_ENOUGH) : match.end("stop")]
         is_word = len(word) >= _LONG or is_known(word, language)
         if is_word and not _is_abbreviated(before, language):
             yield match.end("stop")

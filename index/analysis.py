@@ -8,7 +8,7 @@ from pathlib import Path
 from corpus.digest import key
 from corpus.document import Document, Passage
 from corpus.library_versions import installed_versions
-from corpus.lines import Line, line_at, lines
+from corpus.lines import Line, cells, line_at, lines
 from corpus.split import split
 from corpus.text import languages, terms
 from corpus.text.figures import Figure, figures
@@ -16,7 +16,7 @@ from corpus.text.names import Name, names
 from corpus.text.terms import passage_terms, tokenize
 from corpus.text.years import years
 
-VERSION = 6  # of what is found in a text; a new version re-analyses all documents
+VERSION = 7  # of what is found in a text; a new version re-analyses all documents
 
 # A new version of any of these re-analyses all documents.
 LIBRARIES = ("sentencex", *terms.LIBRARIES)
@@ -125,7 +125,11 @@ def _sentence(
     """The analysis of a sentence in a line, `before` which a passage speaks of these years."""
     text, language, document = sentence.text, sentence.language, sentence.document
     tokens = tokenize(text, language)
-    own = years(text, language, document.date)
+    is_whole = (sentence.start, sentence.end) == (line.start, line.end)
+    head = line.head if is_whole else None
+    # The figures of a row are no years, whatever they look like.
+    first_cell = text[slice(*cells(text)[0])] if head else text
+    own = years(first_cell, language, document.date)
     return SentenceAnalysis(
         start=sentence.start,
         end=sentence.end,
@@ -134,7 +138,7 @@ def _sentence(
         figures=tuple(figures(text, language)),
         names=tuple(names(text, language, tokens)),
         years=own,
-        head=line.head,
+        head=head,
         context=_context(document, line, own or before, phrases),
     )
 

@@ -196,11 +196,17 @@ def _conditions(words: Sequence[QueryWord]) -> list[list[int]]:
     for number, word in enumerate(words):
         if word.is_country or word.is_year:
             before = found[-1][-1] if found else None
-            if before == number - 1 and words[before].span[1] + 1 == word.span[0]:
+            if before == number - 1 and _is_one_country(words[before], word):
                 found[-1].append(number)
             else:
                 found.append([number])
     return found
+
+
+def _is_one_country(word: QueryWord, following: QueryWord) -> bool:
+    """Whether two words name one country: North Korea."""
+    is_next = word.span[1] + 1 == following.span[0]
+    return is_next and word.is_country and following.is_country
 
 
 class _Lacking(NamedTuple):
@@ -215,8 +221,12 @@ def _lacking(words: Sequence[QueryWord], near: Scores, beside: tuple[int, int]) 
     conditions = _conditions(words)
     if not conditions:
         return _Lacking()
-    distant = [condition for condition in conditions if not near[condition].any()]
-    nowhere = [one for one in distant if not any(words[number].is_in(*beside) for number in one)]
+    distant = [condition for condition in conditions if not near[condition].all()]
+    nowhere = [
+        condition
+        for condition in distant
+        if not all(near[number] or words[number].is_in(*beside) for number in condition)
+    ]
     return _Lacking(len(distant) / len(conditions), len(nowhere) / len(conditions))
 
 

@@ -76,7 +76,7 @@ def question_and_before(line: str) -> tuple[str, str | None]:
     """A question, and the one that it follows up if the line is a JSON object that has it."""
     try:
         found = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return line, None
     if not isinstance(found, dict):  # a number, say, which may be asked as well
         return line, None

@@ -124,7 +124,7 @@ def ranked(question: Question, result: SearchResult, calibrated: Calibration) ->
             score = probability(
                 evidence(question, hit, found.fit),
                 calibrated.refusal,
-                is_unlikely=unheard_of or hit.features.coverage + hit.features.context < needed,
+                is_unlikely=unheard_of or hit.features.coverage < needed,
                 is_other=hit.features.lacks_condition > 0 or hit.features.other_year > 0,
             )
             yield Quote(hit, score, marks(question.wants, found.spans, result.words, hit))

@@ -67,7 +67,11 @@ def answer_spans(question: Question, asked: Collection[str], hit: Hit) -> Answer
     if kind in _NAMES:
         return _best_choice(_NAMES[kind], _names(hit), asked, hit)
     passage = hit.passage
-    if question.is_noun and (hit.sentence.head or re.search(YEAR, question.text)):
+    if (
+        kind is AnswerKind.OTHER
+        and question.is_noun
+        and (hit.sentence.head or re.search(YEAR, question.text))
+    ):
         # A noun and a year mostly ask for a figure, but may ask for anything.
         return replace(
             _best_choice(_FIGURES[AnswerKind.NUMBER], _figures(hit), asked, hit), fit=0.0

@@ -9,7 +9,7 @@ from index.calibration import RefusalWeights
 from index.ranking import Hit
 
 # Not fitted, as XQuAD has no such questions.
-_UNLIKELY = 3.0  # less of the logit where no report has the thing, or another hit has far more
+_UNLIKELY = 6.5  # less of the logit where no report has the thing, or another hit has far more
 _AT_MOST = 0.3  # probability for another country or year; it may still be shown as near
 
 

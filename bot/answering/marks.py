@@ -46,8 +46,9 @@ def marks(
     """
     if not spans:
         return ()
-    if hit.sentence.head:
-        return (_in_column(spans, words, hit.sentence.head, hit),)
+    head = hit.sentence.head
+    if head and len(cells(head.text)) == len(cells(hit.passage.text)):
+        return (_in_column(spans, words, head, hit),)
     best = spans[0] if len(spans) == 1 else _nearest(spans, words, hit)
     if kind in NAME_KINDS:
         return _listed_with(best, spans, hit.passage)
@@ -79,7 +80,7 @@ def _in_column(spans: Sequence[Span], words: Sequence[QueryWord], head: Passage,
 
     def asked(span: Span) -> float:
         column = next(i for i, (_, end) in enumerate(columns) if span[0] <= end)
-        name = "".join(head.text[start:end] for start, end in cells(head.text)[column : column + 1])
+        name = head.text[slice(*cells(head.text)[column])]
         found = [_terms(token, head.language) for token in tokenize(name, head.language)]
         terms = frozenset().union(*found)
         return sum(word.idf * word.match(terms) for word in words)

@@ -74,16 +74,20 @@ def understand(
     before = previous.begun or previous.text
     if _only_asks(question, asks):
         return replace(question, text=f"{before.rstrip(' ?!.')} {text}", wants=kind, begun=before)
-    lead = follow_up_end(text, code)
-    whole = put_in(text[lead:], code, before, previous.language, previous.subject)
-    if whole is None:
+    rest = text[follow_up_end(text, code) :]
+    if not any(map(str.isalnum, rest)) and _has_content(question):
+        rest = text  # what makes it a follow-up stands behind its content
+    whole = put_in(rest, code, before, previous.language, previous.subject)
+    if whole is None or question_words(rest, code).end is not None:
         return replace(question, wants=kind)
+    asks = question_words(whole, previous.language)
     return replace(
         question,
         text=whole[:_LONGEST],
         language=previous.language,
         wants=kind,
-        subject=_words_behind(question_words(whole, previous.language), whole, previous.language),
+        subject=_words_behind(asks, whole, previous.language),
+        is_noun=asks.end is None,
         follows=True,
     )
 

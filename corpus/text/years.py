@@ -5,18 +5,30 @@ from datetime import date
 from functools import cache
 
 from corpus.text.digits import YEAR
+from corpus.text.figures import figures
 from corpus.text.languages import WORD_END, WORD_START, language_data
 
+_YEAR = re.compile(YEAR)
+_FIRST = 1700  # a smaller number is as likely a count
+_KINDS = ("year", "date", "ago")
 _AGO = {"last": 1, "current": 0}
 
 
 def years(text: str, language: str, written: date | None = None) -> frozenset[str]:
-    """The years that a text says something of, in four digits.
+    """The years that a text says something of, in four European digits.
 
     A year that it only compares with is none: more than in 2015. What it calls "last year" is
     counted from the day on which it was `written`.
     """
-    found = {match.group() for match in re.finditer(YEAR, _compared(language).sub(" ", text))}
+    compared = [match.span() for match in _compared(language).finditer(text)]
+    found = {
+        str(int(match.group()))
+        for figure in figures(text, language)
+        if figure.kind in _KINDS
+        for match in _YEAR.finditer(text, figure.start, figure.end)
+        if int(match.group()) >= _FIRST
+        and not any(start <= match.start() < end for start, end in compared)
+    }
     if written:
         for name, ago in _AGO.items():
             if _relative(language, name).search(text):

@@ -43,8 +43,19 @@ def test_a_table_that_begins_with_figures_has_no_head() -> None:
 
 
 def test_cells_are_where_they_stand() -> None:
-    row = "Tram | 14 | 15"
-    assert [row[start:end] for start, end in cells(row)] == ["Tram", "14", "15"]
+    for row, texts in [
+        ("Tram | 14 | 15", ["Tram", "14", "15"]),
+        ("| 2015 | 2016", ["", "2015", "2016"]),
+        ("Coal | 12 | | 14", ["Coal", "12", "", "14"]),
+    ]:
+        assert [row[start:end].strip() for start, end in cells(row)] == texts
+
+
+def test_a_table_of_two_columns_of_words_has_no_head() -> None:
+    document = document_with("Author | Jane Doe\nDate | 5 May 2023", title="x")
+    assert [line.says_something for line in lines(document)] == [True, True]
+    document = document_with("Year | Wool\n2015 | 310", title="x")
+    assert [line.says_something for line in lines(document)] == [False, True]
 
 
 def around(document: Document, span: tuple[int, int] | None) -> str | None:

@@ -47,6 +47,7 @@ def test_a_unit_with_a_full_stop_may_end_a_sentence(language: str, first: str, s
         ("de", "Er bestätigte das am Montag, 28. Oktober, in Brüssel."),
         ("de", "Im 19. Jahrhundert und im 2. Weltkrieg war es so."),
         ("de", "Es sind ca. 5,5 Mrd. Euro, z. B. nach Dr. Müller und Nr. 5 der Liste."),
+        ("en", "In 2015 M. Smith came, who weighs 80 kg."),
         ("en", "On Oct. 28 Gen. Smith of the U.S. Army named approx. 10.5 thousand."),
         ("uk", "Їх 12 тис. солдатів, каже ген. Кім, станом на 24 жовт. 2024 р. вранці."),
         ("ru", "Это 5 млн. руб. по данным 2024 г. и т. д. вместе."),

@@ -80,6 +80,7 @@ def test_questions_from_standard_input_are_answered_in_json(index: Path) -> None
     quote = soldiers["quotes"][0]
     assert list(quote) == [
         "text",
+        "head",
         "marks",
         "marked",
         "language",
@@ -93,8 +94,8 @@ def test_questions_from_standard_input_are_answered_in_json(index: Path) -> None
     assert [quote["text"][start:end] for start, end in quote["marks"]] == ["майже 12 000"]
     assert quote["marked"] == ["майже 12 000"]
     assert [figure["marked"] for figure in soldiers["figures"]] == [
-        ["about 10,000"],
         ["bis zu 20.000"],
+        ["about 10,000"],
         ["майже 12 000"],
         ["about 3,000"],
     ]

@@ -196,11 +196,13 @@ async def it_is_asked(stage: Stage) -> tuple[Json, Json]:
         ["👍", "👎"],
     ]
     trade = await stage.asks(JONAS, "/ask Wie hoch war das Handelsvolumen 2024?", TRADE)
-    assert covered(trade, "blockquote") == [TRADE_2024, TRADE_2023]
-    assert covered(trade, "bold") == ["52,9 Millionen US-Dollar", "34,4 Millionen US-Dollar"]
+    assert covered(trade, "blockquote") == [TRADE_2024]
+    assert covered(trade, "bold") == ["52,9 Millionen US-Dollar"]
     in_october = translation("uk").date(date(2024, 10, 28))  # with a space that does not break
     meetings = await stage.asks(OLENA, "а зустрічей?", reply_to=soldiers)
-    assert meetings["text"] == f"{MEETINGS}\n{FROM_STUDY}, {in_october} · німецька"
+    assert meetings["text"] == (
+        f"Прочитано як: 🙂 скільки зустрічей?\n\n{MEETINGS}\n{FROM_STUDY}, {in_october} · німецька"
+    )
     assert covered(meetings, "bold") == ["24"]
     assert buttons(meetings) == [["Джерело", "Копіювати цитату"], ["👍", "👎"]]
     year_before = await stage.asks(JONAS, "und 2023?", reply_to=trade)

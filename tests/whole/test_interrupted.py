@@ -152,12 +152,13 @@ def known(maintainer: Maintainer) -> set[str]:
 
 
 def texts(version: Path) -> set[str]:
-    """What has a vector in a version."""
+    """What has a vector in a version: passages and sentences, behind the title."""
     store = StoreReader(version)
     passages = store.passages(range(store.passage_count))
     sentences = store.sentences(range(store.passage_count))
     store.close()
-    return {span.text for span in (*passages, *(sentence.span for sentence in sentences))}
+    spans = (*passages, *(sentence.span for sentence in sentences))
+    return {f"{span.document.title} › {span.text}" for span in spans}
 
 
 def check_serving(maintainer: Maintainer, may_be_none: bool) -> None:

@@ -14,6 +14,7 @@ WRITTEN = date(2017, 4, 24)
     [
         ("en", "In 2015 and 2016 it rained.", {"2015", "2016"}),
         ("en", "Last year it rained more than in 2012.", {"2016"}),
+        ("en", "There are 1500 houses.", set()),
         ("en", "2,000 people live there.", set()),
         ("de", "Es waren 0,4 Prozentpunkte mehr als noch 2015.", set()),
         ("de", "Im vergangenen Jahr waren es 14.", {"2016"}),
