@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
 
+Span = tuple[int, int]  # [start, end), in code points
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

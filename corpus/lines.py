@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from corpus.document import Document
+from corpus.document import Document, Span
 from corpus.text.digits import YEAR
 
 ROW = 300  # characters; a longer row has sentences in its cells
@@ -21,8 +21,6 @@ _BULLET = re.compile(r"[•*–—-]\s")
 _CELL_END = re.compile(r"(?:^|(?<=\s))\|(?=\s|$)")
 _FIGURE = re.compile(r"\D{0,4}\d[\d.,'’\s]{0,20}\D{0,5}")
 _YEAR = re.compile(rf"\W{{0,2}}{YEAR}\W{{0,2}}")
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +88,7 @@ def cells(row: str) -> list[Span]:
 def _is_head(row: str, below: str) -> bool:
     """Whether the first row of a table names its columns: by words and years, not by figures.
 
-    Of two columns, one would do: "Author | Jane Doe" is none, unless there are figures below it.
+    A row of two words is a head only above figures: "Author | Jane Doe" is none.
     """
     _, *others = _texts(row)
     figures = [cell for cell in others if _FIGURE.fullmatch(cell)]

@@ -93,13 +93,13 @@ def _behind_figures(line: str, language: str) -> Iterator[int]:
     A scale may be one and yet end a sentence: $61,4 млрд. Это … Before a noun it does not.
     """
     for match in _figure_and_stop(language).finditer(line):
-        word = match["next"]
+        word, unit = match["word"], match["unit"]
+        is_initial = unit is not None and unit.isupper() and len(unit) == 1  # In 2015 M. Smith
         is_function = is_function_word(fold(word, language), language)
-        if (match["unit"] or "x").isupper():  # an initial: In 2015 M. Smith …
-            continue
         may_be_noun = word.isupper() or language_data(language).capitalises_nouns
-        if not word[0].islower() and (match["unit"] or is_function or not may_be_noun):
-            yield match.end("stop")
+        is_end = bool(unit) or is_function or not may_be_noun
+        if is_end and not is_initial and not word[0].islower():
+            yield match.start("next")
 
 
 def _before_digits(line: str, language: str) -> Iterator[int]:
@@ -150,13 +150,13 @@ def _stripped(line: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 @cache
 def _figure_and_stop(language: str) -> re.Pattern[str]:
-    """A figure with a unit or a scale, a full stop, and the next word if it is no small one."""
+    """A figure with a scale or a unit, a full stop, which may be the scale's own, and a word."""
     words = figure_patterns(language)
-    short = rf"{words['scale']}|{words['money']}".replace(r"\.?", "").replace(r"\.", "")
-    unit = rf"(?i:%|{words['percent']}|{words['unit']})"
+    scale = rf"(?i:{words['scale']}|{words['money']})"
+    unit = rf"(?P<unit>(?i:%|{words['percent']}|{words['unit']}))"
     return re.compile(
-        rf"\d\s?(?:(?:(?i:{short})\.?\s?)?(?P<unit>{unit})|(?i:{short})(?:\s(?i:{short}))?)"
-        r"(?P<stop>\.)\s+[\"'“„«(]?(?P<next>[^\W_]+)"
+        rf"\d\s?(?:(?:{scale}\s?)?{unit}|{scale}(?:\s{scale})?)(?:\.|(?<=\.))\s+"
+        r"(?P<next>[\"'“„«(]?(?P<word>[^\W_]+))"
     )
 
 

@@ -1,12 +1,13 @@
 """Document -> what the index stores of its passages and sentences, besides their vectors."""
 
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from corpus.digest import key
-from corpus.document import Document, Passage
+from corpus.document import Document, Passage, Span
 from corpus.library_versions import installed_versions
 from corpus.lines import Line, cells, line_at, lines
 from corpus.split import split
@@ -16,7 +17,7 @@ from corpus.text.names import Name, names
 from corpus.text.terms import passage_terms, tokenize
 from corpus.text.years import years
 
-VERSION = 7  # of what is found in a text; a new version re-analyses all documents
+VERSION = 4  # of what is found in a text; a new version re-analyses all documents
 
 # A new version of any of these re-analyses all documents.
 LIBRARIES = ("sentencex", *terms.LIBRARIES)
@@ -27,6 +28,9 @@ _LANGUAGE_FIELDS = ("function_words", "names", "sentences")
 # A word, and signs that make the same digits another figure: -5, 3.4, 3-4, $5, 5 %.
 _WORD = re.compile(r"\w+|(?<!\w)-(?=\d)|(?<=\d)[.,:/-](?=\d)|[%‰]|[€$£¥₴₽]")
 _DASHES = str.maketrans("‐‑‒–−", "-----")
+# What stands above a sentence, and the years spoken of there -> the terms of its context.
+Context = Callable[[str, frozenset[str]], frozenset[str]]
+
 _SEPARATOR = " › "  # between what stands above a sentence and the sentence
 _WORDING_DIGITS = 14  # hexadecimal: 56 bits fit SQLite's integers, which have 64 with a sign
 
@@ -39,6 +43,7 @@ class SentenceAnalysis:
       them
     - `figures`, `names`: their offsets count from the sentence's start
     - `years`: those that it says something of
+    - `heading`: the span of the last heading before it
     - `head`: the span of the head of its table, where it is a row
     - `context`: the terms of what stands around it: title, publisher, author, heading, table head,
       and the years that it or one before it speaks of
@@ -51,7 +56,8 @@ class SentenceAnalysis:
     figures: tuple[Figure, ...]
     names: tuple[Name, ...]
     years: frozenset[str]
-    head: tuple[int, int] | None
+    heading: Span | None
+    head: Span | None
     context: frozenset[str]
 
 
@@ -69,30 +75,27 @@ class PassageAnalysis:
 def analyse(document: Document, phrases: Container[str]) -> tuple[PassageAnalysis, ...]:
     """The passages of a document in order."""
     around = list(lines(document))
+
+    @cache
+    def context(above: str, spoken_of: frozenset[str]) -> frozenset[str]:
+        return _context(document, above, spoken_of, phrases)
+
     return tuple(
-        _passage(passage, [(one, line_at(around, one.start)) for one in sentences], phrases)
+        _passage(
+            passage, [(one, line_at(around, one.start)) for one in sentences], phrases, context
+        )
         for passage, sentences in split(document)
     )
 
 
-def in_context(
-    document: Document, spans: Iterable[SentenceAnalysis | PassageAnalysis]
-) -> list[str]:
-    """Spans of a document for an embedding model: behind title, heading and table head."""
-    around = list(lines(document))
+def in_context(document: Document, sentence: SentenceAnalysis, end: int | None = None) -> str:
+    """A sentence, or the text from its start to `end`, for an embedding model: behind title,
+    heading and table head.
+    """
     title = document.title if document.title != Path(document.path).stem else ""
-    return [
-        _SEPARATOR.join(
-            part
-            for part in (
-                title,
-                *_around(document, line_at(around, one.start)),
-                document.text[one.start : one.end],
-            )
-            if part
-        )
-        for one in spans
-    ]
+    above = _above(document, sentence.heading, sentence.head)
+    text = document.text[sentence.start : end or sentence.end]
+    return _SEPARATOR.join(part for part in (title, *above, text) if part)
 
 
 def fingerprint() -> str:
@@ -102,13 +105,16 @@ def fingerprint() -> str:
 
 
 def _passage(
-    passage: Passage, sentences: Sequence[tuple[Passage, Line]], phrases: Container[str]
+    passage: Passage,
+    sentences: Sequence[tuple[Passage, Line]],
+    phrases: Container[str],
+    context: Context,
 ) -> PassageAnalysis:
     tokens = tokenize(passage.text, passage.language)
     analysed: list[SentenceAnalysis] = []
     before: frozenset[str] = frozenset()
     for sentence, line in sentences:
-        analysed.append(_sentence(sentence, line, before, phrases))
+        analysed.append(_sentence(sentence, line, before, phrases, context))
         before = analysed[-1].years or before
     return PassageAnalysis(
         start=passage.start,
@@ -120,45 +126,51 @@ def _passage(
 
 
 def _sentence(
-    sentence: Passage, line: Line, before: frozenset[str], phrases: Container[str]
+    sentence: Passage,
+    line: Line,
+    before: frozenset[str],
+    phrases: Container[str],
+    context: Context,
 ) -> SentenceAnalysis:
-    """The analysis of a sentence in a line, `before` which a passage speaks of these years."""
+    """The analysis of a sentence in a line, `before` which its passage speaks of these years."""
     text, language, document = sentence.text, sentence.language, sentence.document
-    tokens = tokenize(text, language)
+    tokens, found = tokenize(text, language), figures(text, language)
     is_whole = (sentence.start, sentence.end) == (line.start, line.end)
     head = line.head if is_whole else None
-    # The figures of a row are no years, whatever they look like.
-    first_cell = text[slice(*cells(text)[0])] if head else text
-    own = years(first_cell, language, document.date)
+    # Of a row, only the first cell may have a year: what looks like one behind it is a figure.
+    row_end = cells(text)[0][1] if head else len(text)
+    own = years(text, language, [one for one in found if one.end <= row_end], document.date)
+    above = "\n".join(_above(document, line.heading, head))
     return SentenceAnalysis(
         start=sentence.start,
         end=sentence.end,
         wording_id=_wording_id(text),
         terms=frozenset(passage_terms(tokens, language, phrases)),
-        figures=tuple(figures(text, language)),
+        figures=tuple(found),
         names=tuple(names(text, language, tokens)),
         years=own,
+        heading=line.heading,
         head=head,
-        context=_context(document, line, own or before, phrases),
+        context=context(above, own or before),
     )
 
 
 def _context(
-    document: Document, line: Line, spoken_of: frozenset[str], phrases: Container[str]
+    document: Document, above: str, spoken_of: frozenset[str], phrases: Container[str]
 ) -> frozenset[str]:
-    """The terms around a line, where these years are spoken of."""
-    known = [document.title, document.publisher, document.author, *_around(document, line)]
+    """The terms of metadata, of what stands above a sentence, and of the years spoken of there."""
+    known = [document.title, document.publisher, document.author, above]
     text = "\n".join(part for part in known if part)
-    spoken_of = spoken_of or years(text, document.language)
+    language = document.language
+    spoken_of = spoken_of or years(text, language, figures(text, language))
     if not spoken_of and document.date:
         spoken_of = frozenset({str(document.date.year)})
-    text += "\n" + " ".join(spoken_of)
-    return frozenset(passage_terms(tokenize(text, document.language), document.language, phrases))
+    text += "\n" + " ".join(sorted(spoken_of))
+    return frozenset(passage_terms(tokenize(text, language), language, phrases))
 
 
-def _around(document: Document, line: Line) -> list[str]:
-    """The heading of a line, and the head of its table."""
-    return [document.text[slice(*span)] for span in (line.heading, line.head) if span]
+def _above(document: Document, *spans: Span | None) -> list[str]:
+    return [document.text[slice(*span)] for span in spans if span]
 
 
 def _wording_id(text: str) -> int:

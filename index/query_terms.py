@@ -26,7 +26,6 @@ from corpus.text.terms import (
     tokenize,
 )
 from index.bm25 import Posting, idf
-from index.lexicon.countries import country_terms
 from index.spelling import one_letter_off, variants
 
 _PART_MEANT = 0.5  # probability that a part of a compound is what is meant by it
@@ -39,6 +38,9 @@ class Vocabulary(Protocol):
 
     def postings(self, terms: Collection[str]) -> Mapping[str, Posting]:
         """The postings of those of the terms that any text has."""
+
+    def countries(self, terms: Collection[str], /) -> frozenset[str]:
+        """Those of the terms that stand for a country."""
 
     def translations(self, terms: Collection[str]) -> Mapping[str, Mapping[str, float]]:
         """Term -> translation -> probability, for those of the terms that have any."""
@@ -209,7 +211,6 @@ def _alternatives(
 
     The alternatives are the word itself, its translations, and those of phrases.
     """
-    countries = country_terms(language)
     phrases = list(ngrams(tokens, language))
     own = [
         {stem_term([token.stem], language): 1.0}
@@ -217,7 +218,7 @@ def _alternatives(
         for token in tokens
     ]
     sources = {term for terms in own for term in terms} | {term for _, _, term in phrases}
-    translations = known.translations(sources)
+    translations, countries = known.translations(sources), known.countries(sources)
     content = [i for i, t in enumerate(tokens) if not is_function_word(t.folded, language)]
     words = []
     for i in content:

@@ -71,5 +71,8 @@ class _Vocabulary:
     def translations(self, terms: Collection[str]) -> Mapping[str, Mapping[str, float]]:
         return {term: self._translations[term] for term in terms if term in self._translations}
 
+    def countries(self, _: Collection[str]) -> frozenset[str]:
+        return frozenset()  # a country is a word as any other
+
     def spelt_like(self, _: Collection[str]) -> Sequence[str]:
         return ()  # texts are compared as they are

@@ -13,8 +13,7 @@ from evaluation.fitting import (
     ranking_weights,
     refusal_weights,
 )
-from evaluation.golden import golden_result
-from evaluation.measures import QUOTES, with_and_without
+from evaluation.measures import with_and_without
 from evaluation.squad import read_squad
 
 from bot.faults import run
@@ -77,7 +76,7 @@ def observations(pair: str, tools: BuildTools) -> Observations:
         with TemporaryDirectory() as folder:
             rebuild(Path(contexts), Path(folder), tools)
             with closing(Index(Path(folder), tools.embedder)) as index:
-                return observed_golden([golden_result(one, index, QUOTES) for one in golden])
+                return observed_golden(golden, index)
     files = [Path(name) for name in contexts.split(",")]
     cases = [case for case in read_squad(Path(questions), files) if case.answer]
     return observed(*with_and_without(cases, tools, _LEFT_OUT))

@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -62,12 +62,8 @@ def main(
 
     The exit status is 0, or 1 if files could not be read, or 2 if nothing was published.
     """
-    if sum((list_, rollback, check, dry_run, watch_)) > 1:
-        raise SettingsError("Use only one of --list, --rollback, --check, --dry-run and --watch.")
-    if any((list_, rollback, check, dry_run)) and any((full, golden, force, quick)):
-        raise SettingsError("Use --full, --golden, --force and --quick only for a rebuild.")
-    if quick and any((watch_, full, golden, force)):
-        raise SettingsError("Use --quick without --watch, --full, --golden and --force.")
+    no_rebuild = (list_, rollback, check, dry_run)
+    refuse_contradictions(no_rebuild, watch_, quick, of_rebuild=(full, bool(golden), force))
     settings = load_settings()
     corpus = corpus or settings.corpus_dir
     index = index or settings.index_dir
@@ -95,6 +91,18 @@ def main(
             rebuild_quickly(once, corpus, index, is_more=left > 0)
         else:
             end(once(full))
+
+
+def refuse_contradictions(
+    no_rebuild: Sequence[bool], watch: bool, quick: bool, of_rebuild: Sequence[bool]
+) -> None:
+    """Raise SettingsError for options that make no sense together."""
+    if sum((*no_rebuild, watch)) > 1:
+        raise SettingsError("Use only one of --list, --rollback, --check, --dry-run and --watch.")
+    if any(no_rebuild) and any((*of_rebuild, quick)):
+        raise SettingsError("Use --full, --golden, --force and --quick only for a rebuild.")
+    if quick and any((*of_rebuild, watch)):
+        raise SettingsError("Use --quick without --watch, --full, --golden and --force.")
 
 
 def rebuild_quickly(

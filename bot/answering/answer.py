@@ -7,7 +7,6 @@ from datetime import date
 from bot.answering.answer_spans import (
     FIGURE_KINDS,
     NAME_KINDS,
-    Span,
     answer_spans,
     words_of,
 )
@@ -16,6 +15,7 @@ from bot.answering.marks import marks
 from bot.answering.question import Question, understand
 from bot.answering.question_words import COUNTED, AnswerKind
 from corpus import Document, Passage
+from corpus.document import Span
 from index import Index
 from index.calibration import Calibration, RankingWeights
 from index.ranking import Hit, SearchResult

@@ -7,13 +7,12 @@ from functools import cache
 
 from bot.answering.question import Question
 from bot.answering.question_words import AnswerKind, gives
+from corpus.document import Span
 from corpus.text.digits import YEAR
 from corpus.text.figures import figure_patterns
 from corpus.text.names import NameKind
 from corpus.text.terms import tokenize
 from index.ranking import Hit
-
-Span = tuple[int, int]
 
 # Which figures and names answer a question for a kind, the likeliest first.
 _FIGURES: Mapping[AnswerKind, Sequence[Collection[str]]] = {

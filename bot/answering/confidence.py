@@ -8,7 +8,7 @@ from bot.answering.question import Question
 from index.calibration import RefusalWeights
 from index.ranking import Hit
 
-# Not fitted, as XQuAD has no such questions.
+# Set by hand: SQuAD has no questions of other things, countries or years.
 _UNLIKELY = 6.5  # less of the logit where no report has the thing, or another hit has far more
 _AT_MOST = 0.3  # probability for another country or year; it may still be shown as near
 

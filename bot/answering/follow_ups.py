@@ -8,11 +8,12 @@ import re
 from collections.abc import Collection, Sequence
 from functools import cache
 
+from corpus.document import Span
 from corpus.text.digits import YEAR
 from corpus.text.languages import WORD_END, WORD_START, language_data
 from corpus.text.locales import territories
 from corpus.text.terms import is_function_word, tokenize
-from index.lexicon.countries import Span, country_spans
+from index.lexicon.countries import country_spans
 from index.query_terms import asked_for_words
 
 _YEAR = re.compile(YEAR)
@@ -30,20 +31,20 @@ def put_in(
     new = _EDGES.sub("", follow_up)
     if not new:
         return before
-    if language != before_language and not _YEAR.fullmatch(new):
-        return None  # words of two languages would be understood in neither
-    if _according_to(language).match(new):
-        return f"{_EDGES.sub('', before)} {new}?"
     countries = country_spans(new, language)
     years = [match.span() for match in _YEAR.finditer(new)]
-    if _of_time(language).search(new):
-        return f"{_EDGES.sub('', before)} {new}?"
-    if (countries or years) and not _has_more(new, language, [*countries, *years]):
+    is_condition = not _has_more(new, language, [*countries, *years])
+    if language != before_language:  # words of two languages would be understood in neither
+        is_year = bool(years) and is_condition and not countries
+        return _with_year(before, before_language, new[slice(*_whole(years))]) if is_year else None
+    if _according_to(language).match(new) or _of_time(language).search(new):
+        return _with_more(before, new)
+    if (countries or years) and is_condition:
         return _replaced(before, before_language, new, countries, years)
     thing = _thing(before, before_language, subject)
-    return (
-        _with(before, thing, _without_articles(new, language), before_language) if thing else None
-    )
+    if thing is None:
+        return None
+    return _with(before, thing, _without_articles(new, language), before_language)
 
 
 @cache
@@ -73,25 +74,32 @@ def _has_more(text: str, language: str, spans: Collection[Span]) -> bool:
 def _replaced(
     before: str, language: str, new: str, countries: Sequence[Span], years: Sequence[Span]
 ) -> str:
-    """The question before with the country and the year of a follow-up.
-
-    What it has no place for goes to its end. A name is put for a name where there is one: "and
-    Germany?" for Poland in "How many Ukrainian refugees are in Poland?"
+    """The question before with the country and the year of a follow-up; if it has no place for
+    one of them, with all at its end.
     """
-    known_years = [match.span() for match in _YEAR.finditer(before)]
     known = country_spans(before, language)
-    if (years and not known_years) or (countries and not known):
-        return f"{_EDGES.sub('', before)} {new}?"
-    puts = []
-    if years:
-        puts.append((_whole(known_years), new[slice(*_whole(years))]))
+    if (years and not _YEAR.search(before)) or (countries and not known):
+        return _with_more(before, new)
     if countries:
-        names = [span for span in known if before[slice(*span)] in territories(language)]
-        bare = new[slice(*_whole(countries))]
-        puts.append((names[0], bare) if names else (known[0], _without_years(new, years)))
-    for span, put in sorted(puts, reverse=True):
-        before = _with(before, span, put, language)
-    return before
+        country = new[slice(*_whole(countries))]
+        before = _with_country(before, language, known, country, _without(new, years))
+    return _with_year(before, language, new[slice(*_whole(years))]) if years else before
+
+
+def _with_country(
+    before: str, language: str, known: Sequence[Span], country: str, phrase: str
+) -> str:
+    """A question with a country for the first one that it names, or with the phrase for an
+    adjective: "and Germany?" is no other kind of "Ukrainian refugees in Poland".
+    """
+    names = [span for span in known if before[slice(*span)] in territories(language)]
+    return _with(before, *((names[0], country) if names else (known[0], phrase)), language)
+
+
+def _with_year(before: str, language: str, year: str) -> str:
+    """A question with another year, or several, for its own; at its end where it has none."""
+    known = [match.span() for match in _YEAR.finditer(before)]
+    return _with(before, _whole(known), year, language) if known else _with_more(before, year)
 
 
 def _whole(spans: Sequence[Span]) -> Span:
@@ -99,11 +107,16 @@ def _whole(spans: Sequence[Span]) -> Span:
     return spans[0][0], spans[-1][1]
 
 
-def _without_years(text: str, years: Sequence[Span]) -> str:
+def _without(text: str, years: Sequence[Span]) -> str:
+    """A text without its years."""
     if not years:
         return text
     start, end = _whole(years)
     return _EDGES.sub("", text[:start] + text[end:])
+
+
+def _with_more(question: str, words: str) -> str:
+    return f"{_EDGES.sub('', question)} {words}?"
 
 
 def _without_articles(text: str, language: str) -> str:

@@ -2,13 +2,15 @@
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from bot.answering.answer_spans import NAME_KINDS, Span
+from bot.answering.answer_spans import NAME_KINDS
 from bot.answering.question_words import AnswerKind
 from corpus import Passage
+from corpus.document import Span
 from corpus.lines import cells
 from corpus.text.digits import YEAR
 from corpus.text.languages import language_data
@@ -76,16 +78,16 @@ def _year_in(span: Span, hit: Hit) -> Span:
 
 def _in_column(spans: Sequence[Span], words: Sequence[QueryWord], head: Passage, hit: Hit) -> Span:
     """The span in the column of a table whose head has the most of the question."""
-    columns = cells(hit.passage.text)
+    asked = [_asked_of(head.text[slice(*cell)], head.language, words) for cell in cells(head.text)]
+    ends = [end for _, end in cells(hit.passage.text)]
+    return max(spans, key=lambda span: asked[bisect_left(ends, span[1])])
 
-    def asked(span: Span) -> float:
-        column = next(i for i, (_, end) in enumerate(columns) if span[0] <= end)
-        name = head.text[slice(*cells(head.text)[column])]
-        found = [_terms(token, head.language) for token in tokenize(name, head.language)]
-        terms = frozenset().union(*found)
-        return sum(word.idf * word.match(terms) for word in words)
 
-    return max(spans, key=asked)
+def _asked_of(text: str, language: str, words: Sequence[QueryWord]) -> float:
+    """How much of the question a text has, by idf."""
+    found = (_terms(token, language) for token in tokenize(text, language))
+    terms = frozenset[str]().union(*found)
+    return sum(word.idf * word.match(terms) for word in words)
 
 
 def _nearest(spans: Sequence[Span], words: Sequence[QueryWord], hit: Hit) -> Span:

@@ -77,8 +77,9 @@ def understand(
     rest = text[follow_up_end(text, code) :]
     if not any(map(str.isalnum, rest)) and _has_content(question):
         rest = text  # what makes it a follow-up stands behind its content
-    whole = put_in(rest, code, before, previous.language, previous.subject)
-    if whole is None or question_words(rest, code).end is not None:
+    asks_itself = question_words(rest, code).end is not None
+    whole = None if asks_itself else put_in(rest, code, before, previous.language, previous.subject)
+    if whole is None:
         return replace(question, wants=kind)
     asks = question_words(whole, previous.language)
     return replace(

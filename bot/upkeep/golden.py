@@ -7,8 +7,9 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from bot.answering import Answer, Quote, ask
-from bot.answering.question import understand
+from bot.answering import Answer, Quote
+from bot.answering.answer import answer
+from bot.answering.question import Question, understand
 from corpus.errors import CorpusError
 from corpus.yaml_faults import fault
 from index import Index
@@ -76,12 +77,17 @@ def read_golden(path: Path) -> list[Golden]:
         ) from error
 
 
-def asked(golden: Golden, index: Index, limit: int) -> Answer:
-    """What an index answers to a golden question, with at most `limit` quotes."""
+def understood(golden: Golden, index: Index) -> Question:
+    """A golden question as an index's bot understands it, after the one before it."""
     before = None
     if golden.before:
         before = understand(golden.before, index.languages, golden.language)
-    return ask(index, golden.question, limit, golden.language, before)
+    return understand(golden.question, index.languages, golden.language, before)
+
+
+def asked(golden: Golden, index: Index, limit: int) -> Answer:
+    """What an index answers to a golden question, with at most `limit` quotes."""
+    return answer(index, understood(golden, index), limit)
 
 
 def not_as_expected(questions: Sequence[Golden], index: Index, limit: int) -> list[str]:

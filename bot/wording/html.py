@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from html import escape, unescape
 
 from bot.answering import Answer, Quote
-from bot.answering.answer_spans import Span
 from bot.wording.citation import also_in, citation, first_mark, short_citation
 from bot.wording.permalink import Permalink
 from bot.wording.pieces import pieces
@@ -14,6 +13,7 @@ from bot.wording.sentences import heading
 from bot.wording.translations import Translation
 from bot.wording.utf16 import utf16_length
 from bot.wording.web_link import link
+from corpus.document import Span
 
 _LONGEST = 4096  # UTF-16 units of a message, without the markup
 _MOST_TAGS = 100  # that Telegram accepts in a message

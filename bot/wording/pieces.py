@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from bot.answering.answer_spans import Span
+from corpus.document import Span
 
 
 def pieces(text: str, marks: Iterable[Span]) -> Iterator[tuple[str, bool]]:

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
-from bot.answering.answer_spans import Span
 from bot.wording.html import linked, marked
 from bot.wording.permalink import Permalink
 from bot.wording.translations import Translation
 from bot.wording.utf16 import shortened
 from bot.wording.web_link import link
 from corpus import Passage
+from corpus.document import Span
 from index import Index
 from index.search import Surroundings
 

@@ -1,11 +1,12 @@
 """The years that a text speaks of."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
 from corpus.text.digits import YEAR
-from corpus.text.figures import figures
+from corpus.text.figures import Figure
 from corpus.text.languages import WORD_END, WORD_START, language_data
 
 _YEAR = re.compile(YEAR)
@@ -14,16 +15,18 @@ _KINDS = ("year", "date", "ago")
 _AGO = {"last": 1, "current": 0}
 
 
-def years(text: str, language: str, written: date | None = None) -> frozenset[str]:
-    """The years that a text says something of, in four European digits.
+def years(
+    text: str, language: str, found: Sequence[Figure], written: date | None = None
+) -> frozenset[str]:
+    """The years that a text with these figures says something of, in four European digits.
 
-    A year that it only compares with is none: more than in 2015. What it calls "last year" is
-    counted from the day on which it was `written`.
+    A year that is only compared with is left out: "more than in 2015". "Last year" is counted from
+    the day on which the text was `written`.
     """
     compared = [match.span() for match in _compared(language).finditer(text)]
-    found = {
+    spoken_of = {
         str(int(match.group()))
-        for figure in figures(text, language)
+        for figure in found
         if figure.kind in _KINDS
         for match in _YEAR.finditer(text, figure.start, figure.end)
         if int(match.group()) >= _FIRST
@@ -32,8 +35,8 @@ def years(text: str, language: str, written: date | None = None) -> frozenset[st
     if written:
         for name, ago in _AGO.items():
             if _relative(language, name).search(text):
-                found.add(str(written.year - ago))
-    return frozenset(found)
+                spoken_of.add(str(written.year - ago))
+    return frozenset(spoken_of)
 
 
 @cache

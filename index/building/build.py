@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from corpus import Document, library_versions, reading, split
 from corpus.digest import key
+from corpus.text.languages import askable
 from index import analysis, versions
 from index.analysis import PassageAnalysis, analyse, in_context
 from index.bm25 import Postings
@@ -16,6 +17,7 @@ from index.building import encode, inventory
 from index.building.gather import BuildInput
 from index.building.repeats import Repeats
 from index.building.tools import BuildTools
+from index.lexicon.countries import country_terms
 from index.lexicon.lexicon import Lexicon
 from index.search import Index
 from index.spelling import spellings
@@ -91,13 +93,14 @@ def _write_store(folder: Path, given: BuildInput, tools: BuildTools) -> tuple[li
             writer.add(document, searched, repeated)
             for passage in searched:
                 postings.add(passage.counts, passage.length)
+                passages.append(in_context(document, passage.sentences[0], passage.end))
+                sentences += [in_context(document, one) for one in passage.sentences]
                 contexts.update(*(sentence.context for sentence in passage.sentences))
-            passages += in_context(document, searched)
-            sentences += in_context(document, [s for p in searched for s in p.sentences])
         writer.repeats(repeats.pairs())
         writer.postings(postings.weighted())
         translations = tools.lexicon.translations_into(postings.terms() | contexts)
         writer.translations(translations)
+        writer.countries(term for language in askable() for term in country_terms(language))
         writer.spellings(spellings(postings.terms() | translations.keys()))
         writer.finish()
     return passages, sentences

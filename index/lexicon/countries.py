@@ -2,17 +2,19 @@
 
 from functools import cache
 
+from corpus.document import Span
 from corpus.text.terms import name_term, tokenize
 from index.lexicon.glossary import countries
 
 _LONGEST = 4  # words of a name
 
-Span = tuple[int, int]
-
 
 @cache
 def country_terms(language: str) -> frozenset[str]:
-    """The terms that stand for a country in a language."""
+    """The terms that stand for a country in a language.
+
+    They take a moment, so an index holds them, and only follow-ups look them up here.
+    """
     names = {name for concept in countries() for name in concept.get(language, ())}
     return frozenset(name_term(name, language) for name in names)
 

@@ -84,10 +84,9 @@ class StoreReader:
 
     def passages_beside(self, passages: Collection[int]) -> dict[int, tuple[int, int]]:
         """Of each passage, the first and the last that its document has."""
-        sql = (
-            "select p.id, min(q.id), max(q.id) from passages p join passages q"
-            f" on q.document = p.document and q.id >= 0 where p.id in {_GIVEN} group by p.id"
-        )
+        of = "select id from passages q where q.document = p.document and id >= 0 order by start"
+        first, last = f"({of} limit 1)", f"({of} desc limit 1)"
+        sql = f"select id, {first}, {last} from passages p where id in {_GIVEN}"
         rows = self._database.execute(sql, [json.dumps(list(passages))])
         return {number: (first, last) for number, first, last in rows}
 
@@ -160,6 +159,12 @@ class StoreReader:
         """The terms that any of the variants of a word may stand for, in alphabetical order."""
         sql = f"select distinct term from spellings where variant in {_GIVEN} order by term"
         return [term for (term,) in self._database.execute(sql, [json.dumps(list(variants))])]
+
+    def countries(self, terms: Collection[str]) -> frozenset[str]:
+        """Those of the terms that stand for a country."""
+        sql = f"select term from countries where term in {_GIVEN}"
+        rows = self._database.execute(sql, [json.dumps(list(terms))])
+        return frozenset(term for (term,) in rows)
 
     def translations(self, terms: Collection[str]) -> dict[str, dict[str, float]]:
         """Term -> translation -> probability, for those of the terms that have any."""

@@ -55,6 +55,7 @@ def create_tables(database: Database) -> None:
     database.table("repeats").create({"wording": int, "document": int}, pk=("wording", "document"))
     database.table("postings").create({"term": str, "passages": bytes, "weights": bytes}, pk="term")
     database.table("spellings").create({"variant": str, "term": str}, pk=("variant", "term"))
+    database.table("countries").create({"term": str}, pk="term")
     database.table("translations").create(
         {"term": str, "translation": str, "probability": float}, pk=("term", "translation")
     )

@@ -73,6 +73,10 @@ class StoreWriter:
             "spellings", ({"variant": variant, "term": term} for variant, term in spellings)
         )
 
+    def countries(self, terms: Iterable[str]) -> None:
+        """Write which terms stand for a country."""
+        self._insert("countries", ({"term": term} for term in terms))
+
     def translations(self, translations: Translations) -> None:
         rows = (
             {"term": term, "translation": translation, "probability": probability}

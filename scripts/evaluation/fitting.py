@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, fields
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,19 +10,21 @@ from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
 from bot.answering import Quote
+from bot.answering.answer import ranked
 from bot.answering.answer_spans import FIGURE_KINDS, NAME_KINDS, answer_spans, words_of
 from bot.answering.confidence import Evidence, evidence
 from bot.answering.question import Question
+from bot.upkeep.golden import Golden, understood
 from corpus.errors import CorpusError
-from evaluation.golden import GoldenResult
-from evaluation.measures import CaseResult
+from evaluation.measures import QUOTES, CaseResult
+from index import Index
 from index.calibration import RankingWeights, RefusalWeights
 
 _GOLDEN = 10.0  # weight of a question by a reader, against one whose article was taken away
 _NEAR_MISS = 0.3  # weight of a question without its paragraph, which another may answer as well
 _EVIDENCE = [field.name for field in fields(Evidence)]
 _RANKED = ["coverage", *(name for name in RankingWeights.model_fields if name != "fusion")]
-_LEAST = 1e-3
+_LEAST = 1e-3  # weight of words, which may be found to add nothing
 _PENALTY = 1e-4  # of large weights, so that there is one best solution
 
 Matrix = NDArray[np.float64]
@@ -62,25 +65,40 @@ def observed(present: Sequence[CaseResult], absent: Sequence[CaseResult]) -> Obs
     )
 
 
-def observed_golden(asked: Sequence[GoldenResult]) -> Observations:
-    """What is seen of golden questions.
+def observed_golden(questions: Sequence[Golden], index: Index) -> Observations:
+    """What is seen of golden questions over an index.
 
     Where another quote comes first than an answer, it is neither: a reader may see that.
     """
-    known = [result for result in asked if result.golden.is_answerable]
-    answered = [r for r in known if any(map(r.golden.is_answered_by, r.quotes))]
-    quotes = [(number, r, quote) for number, r in enumerate(answered) for quote in r.quotes]
-    right = [r for r in answered if r.golden.is_answered_by(r.quotes[0])]
-    missing = [result for result in asked if not result.golden.is_answerable]
+    asked = [(golden, *_found(golden, index)) for golden in questions]
+    answered = [
+        (golden, question, quotes)
+        for golden, question, quotes in asked
+        if golden.is_answerable and any(map(golden.is_answered_by, quotes))
+    ]
+    rows = [
+        (number, golden, question, quote)
+        for number, (golden, question, quotes) in enumerate(answered)
+        for quote in quotes
+    ]
+    right = [(one, quotes) for golden, one, quotes in answered if golden.is_answered_by(quotes[0])]
+    missing = [(one, quotes) for golden, one, quotes in asked if not golden.is_answerable]
     return Observations(
-        alternatives=_matrix([_ranking_features(r.question, quote) for _, r, quote in quotes]),
-        chosen=np.array([r.golden.is_answered_by(quote) for _, r, quote in quotes], bool),
-        groups=np.array([number for number, _, _ in quotes], np.int64),
-        answering=_of_first_quotes([(r.question, r.quotes) for r in right]),
+        alternatives=_matrix([_ranking_features(one, quote) for _, _, one, quote in rows]),
+        chosen=np.array([golden.is_answered_by(quote) for _, golden, _, quote in rows], bool),
+        groups=np.array([number for number, *_ in rows], np.int64),
+        answering=_of_first_quotes(right),
         near_misses=_of_first_quotes([]),
-        missing=_of_first_quotes([(r.question, r.quotes) for r in missing]),
+        missing=_of_first_quotes(missing),
         weight=_GOLDEN,
     )
+
+
+def _found(golden: Golden, index: Index) -> tuple[Question, list[Quote]]:
+    """A golden question as it is understood, and the best quotes, whether or not they answer."""
+    question = understood(golden, index)
+    result = index.search(question.text, question.language)
+    return question, list(islice(ranked(question, result, index.calibration), QUOTES))
 
 
 def ranking_weights(seen: Sequence[Observations]) -> RankingWeights:

@@ -4,14 +4,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from bot.answering import Answer, Quote
-from bot.answering.answer import ranked
-from bot.answering.question import Question
 from bot.upkeep.golden import Gold, Golden, asked
-from evaluation.measures import QUOTES, first
+from evaluation.measures import first
 from index import Index
 
 _NONE = "0 of 0"
@@ -20,12 +17,10 @@ _SURE = 0.95  # probability of a quote that should not be wrong
 
 @dataclass(frozen=True, slots=True)
 class GoldenResult:
-    """A golden question, what an index answers to it, and all that it finds, likeliest first."""
+    """A golden question and what an index answers to it."""
 
     golden: Golden
-    question: Question
     answer: Answer
-    quotes: Sequence[Quote] = ()
 
     @property
     def rank(self) -> float:
@@ -44,7 +39,7 @@ class GoldenResult:
 
 def golden_measurements(questions: Sequence[Golden], index: Index, limit: int) -> dict[str, Any]:
     """All measures over an index with at most `limit` quotes to a question: "57 of 100"."""
-    results = [golden_result(golden, index, limit) for golden in questions]
+    results = [GoldenResult(golden, asked(golden, index, limit)) for golden in questions]
     reports = index.reports((), index.report_count())
     languages = {report.document.path: report.document.language for report in reports}
     answerable = [result for result in results if result.golden.is_answerable]
@@ -70,14 +65,6 @@ def golden_measurements(questions: Sequence[Golden], index: Index, limit: int) -
         "not as expected": [result.golden.question for result in results if not result.is_right],
     }
     return {name: figure for name, figure in found.items() if figure != _NONE}
-
-
-def golden_result(golden: Golden, index: Index, limit: int) -> GoldenResult:
-    """What an index makes of a golden question."""
-    answer = asked(golden, index, limit)
-    found = index.search(answer.question.text, answer.question.language)
-    quotes = islice(ranked(answer.question, found, index.calibration), QUOTES)
-    return GoldenResult(golden, answer.question, answer, list(quotes))
 
 
 def _gold_marks(golden: Golden) -> list[str]:
@@ -127,7 +114,7 @@ def _sure(wrong: Sequence[GoldenResult]) -> int:
 def _languages(result: GoldenResult, languages: Mapping[str, str]) -> str:
     """The language of the question and that of the first gold report."""
     report = result.golden.answers[0].document if result.golden.answers else ""
-    return f"{result.question.language} → {languages.get(report, 'any')}"
+    return f"{result.answer.question.language} → {languages.get(report, 'any')}"
 
 
 def _groups(

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from corpus.text.figures import figures
 from corpus.text.years import years
 
 WRITTEN = date(2017, 4, 24)
@@ -29,8 +30,8 @@ WRITTEN = date(2017, 4, 24)
 def test_a_year_that_is_only_compared_with_is_not_spoken_of(
     language: str, text: str, found: set[str]
 ) -> None:
-    assert years(text, language, WRITTEN) == found
+    assert years(text, language, figures(text, language), WRITTEN) == found
 
 
 def test_without_a_date_last_year_is_unknown() -> None:
-    assert years("Last year it rained.", "en") == frozenset()
+    assert years("Last year it rained.", "en", []) == frozenset()
