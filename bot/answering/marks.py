@@ -115,9 +115,7 @@ def _anchors(words: Sequence[QueryWord], hit: Hit) -> list[_Anchor]:
     anchors = []
     for token in tokenize(hit.passage.text, language):
         terms = _terms(token, language)
-        weights = {
-            word.folded: (1 + word.is_year) * word.idf * word.match(terms) / total for word in words
-        }
+        weights = {word.folded: word.idf * word.match(terms) / total for word in words}
         word = max(weights, key=lambda word: weights[word], default=None)
         if word and weights[word]:
             anchors.append(_Anchor(token.start, token.end, word, weights[word]))
